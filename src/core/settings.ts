@@ -1,0 +1,31 @@
+import type { StrategyId } from './music';
+import type { EpochMs, Seconds, UnitInterval } from './units';
+
+export interface Settings {
+  /** When the first-run notice was accepted; nothing may sense before. */
+  readonly consentAt: EpochMs | null;
+  readonly theme: 'system' | 'dark' | 'light';
+  readonly language: 'en';
+  readonly strategy: StrategyId;
+  readonly cameraId: string | null;
+  readonly volume: UnitInterval;
+  /** Hard upper bound on the volume, a hearing safety. */
+  readonly volumeLimit: UnitInterval;
+  readonly levelling: boolean;
+  readonly crossfade: Seconds;
+  /** Copy imported audio into the origin private file system, where handles are not offered or not wanted. */
+  readonly copyFiles: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  consentAt: null,
+  theme: 'system',
+  language: 'en',
+  strategy: 'match',
+  cameraId: null,
+  volume: 0.8,
+  volumeLimit: 1,
+  levelling: true,
+  crossfade: 0,
+  copyFiles: false,
+};

@@ -1,0 +1,100 @@
+"""A small squeeze-and-excitation ResNet for one grey 48x48 face."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from training.face.config import FaceConfig
+
+VOTE_CLASSES = 8
+FACE_CLASSES = 7
+
+
+class Gate(nn.Module):
+    """Squeeze-and-excitation: scales each channel by a function of all channel means."""
+
+    def __init__(self, width: int, squeeze: int) -> None:
+        super().__init__()
+        self.down = nn.Linear(width, width // squeeze)
+        self.up = nn.Linear(width // squeeze, width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        means = x.mean((2, 3))  # (B, C)
+        gate = torch.sigmoid(self.up(torch.relu(self.down(means))))  # (B, C)
+        return x * gate[:, :, None, None]
+
+
+class Block(nn.Module):
+    """Two 3x3 convolutions around a shortcut; the shortcut is pooled and projected where the shape changes."""
+
+    def __init__(self, before: int, width: int, stride: int, squeeze: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(before, width, 3, stride, 1, bias=False)
+        self.norm1 = nn.BatchNorm2d(width)
+        self.conv2 = nn.Conv2d(width, width, 3, 1, 1, bias=False)
+        self.norm2 = nn.BatchNorm2d(width)
+        self.gate = Gate(width, squeeze) if squeeze else nn.Identity()
+        self.pool = nn.AvgPool2d(stride) if stride > 1 else nn.Identity()
+        self.project: nn.Module = nn.Identity()
+        if before != width:
+            self.project = nn.Sequential(nn.Conv2d(before, width, 1, bias=False), nn.BatchNorm2d(width))
+        nn.init.zeros_(self.norm2.weight)  # every block starts as its shortcut
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = torch.relu(self.norm1(self.conv1(x)))
+        y = self.gate(self.norm2(self.conv2(y)))
+        return torch.relu(y + self.project(self.pool(x)))
+
+
+class FaceNet(nn.Module):
+    """(B, 1, 48, 48) normalised grey -> votes (B, 8), faces (B, 7), affect (B, 2) in [-1, 1]."""
+
+    def __init__(self, config: FaceConfig) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(
+            nn.Conv2d(1, config.stem, 5, 2, 2, bias=False), nn.BatchNorm2d(config.stem), nn.ReLU()
+        )
+        blocks: list[nn.Module] = []
+        before = config.stem
+        for stage, (width, depth) in enumerate(zip(config.widths, config.depths, strict=True)):
+            for index in range(depth):
+                stride = 2 if stage > 0 and index == 0 else 1
+                blocks.append(Block(before, width, stride, config.squeeze if stage > 0 else 0))
+                before = width
+        self.blocks = nn.Sequential(*blocks)
+        self.dropout = nn.Dropout(config.dropout)
+        self.votes = nn.Linear(before, VOTE_CLASSES)
+        self.faces = nn.Linear(before, FACE_CLASSES)
+        self.affect = nn.Linear(before, 2)
+        self._start_convolutions()
+
+    def _start_convolutions(self) -> None:
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+
+    def features(self, x: Tensor) -> Tensor:
+        x = self.stem(x)  # (B, 48, 24, 24)
+        x = self.blocks(x)  # (B, 192, 6, 6)
+        return x.mean((2, 3))  # (B, 192)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        f = self.dropout(self.features(x))
+        return self.votes(f), self.faces(f), torch.tanh(self.affect(f))
+
+
+class ShippedFaceNet(nn.Module):
+    """What the browser runs: the mean of the answers to a face and to its mirror image."""
+
+    def __init__(self, net: FaceNet) -> None:
+        super().__init__()
+        self.net = net
+        self.register_buffer("mirror", torch.arange(47, -1, -1))  # a Gather runs on every backend, a reversed Slice does not
+
+    def forward(self, face: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, 1, 48, 48) -> logits (B, 8), affect (B, 2)."""
+        flipped = torch.index_select(face, 3, self.mirror)
+        logits, _, affect = self.net(face)
+        logits_flipped, _, affect_flipped = self.net(flipped)
+        return (logits + logits_flipped) / 2, (affect + affect_flipped) / 2
