@@ -93,7 +93,10 @@ export interface ListeningContext {
   readonly weekday: number;
 }
 
-export type ReasonFeature = 'affect-distance' | 'target-distance' | 'tempo-flow' | 'liked' | 'disliked' | 'novelty' | 'recently-played' | 'chance';
+export const REASON_FEATURES = [
+  'affect-distance', 'target-distance', 'tempo-flow', 'liked', 'disliked', 'skipped', 'novelty', 'recently-played', 'same-artist', 'chance',
+] as const;
+export type ReasonFeature = (typeof REASON_FEATURES)[number];
 
 export interface ScoreReason {
   readonly feature: ReasonFeature;
