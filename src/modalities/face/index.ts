@@ -1,0 +1,22 @@
+import { defineModality } from '../modality';
+import { createEstimator } from './estimator';
+import { geometryOf, type FaceFrame } from './frame';
+import type { CameraFrame } from './sensor';
+import { simulate } from './simulate';
+
+export default defineModality<CameraFrame, FaceFrame, 'face', MediaStream>({
+  id: 'face',
+  needs: ['camera'],
+  models: ['face-emotion'],
+  vendorFiles: ['face_detection_short_range.tflite', 'face_landmarker.task'],
+  // Lazy: the worker imports this folder too and must never load device code, nor the page the detector.
+  async *openSensor(signal, options) {
+    yield* (await import('./sensor')).openSensor(signal, options);
+  },
+  async openFrontEnd(options) {
+    return (await import('./detector')).openFrontEnd(options);
+  },
+  createEstimator,
+  geometryOf,
+  simulate,
+});

@@ -1,0 +1,122 @@
+import type { Milliseconds, Timed } from '../core/units';
+import { latestOnly } from '../rpc/rpc';
+import type { StillImage } from '../modalities/modality';
+import type { ModalityId } from '../modalities/registry';
+import type { LoadProgress } from '../ml/loadModel';
+import type { EmotionHandlers, ImageResult, OpenResult, PushResult } from './emotionHandlers';
+import { createWorkerHost, type HostedWorker, type WorkerHost } from './workerHost';
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+export interface EmotionHost {
+  /** Loads the models and the front end of a modality into the worker; rejects with the AppError that keeps it off. */
+  open(id: ModalityId, options?: OpenOptions): Promise<OpenResult>;
+  /** The newest frame wins: one that had to wait too long resolves to 'superseded' and is freed. */
+  push(id: ModalityId, frame: Timed<unknown>, transfer: Transferable[]): Promise<PushResult | 'superseded'>;
+  /** One still picture through the same path, for evaluation and for "try a photo". */
+  estimateImage(request: { readonly id: ModalityId; readonly image: StillImage; readonly cropped: boolean }): Promise<ImageResult>;
+  close(id: ModalityId): Promise<void>;
+  /** Frames that were replaced before the worker got to them. */
+  readonly droppedFrames: number;
+  readonly pending: number;
+  /** How long the latest frame took in the worker; null before the first. Feed it to the sensor as `busyMs`. */
+  busyMs(id: ModalityId): Milliseconds | null;
+  stop(): void;
+}
+
+export interface EmotionHostOptions {
+  /** Where models/ and vendor/ lie; the page's base URL. */
+  readonly baseUrl: string;
+  readonly spawn?: () => HostedWorker;
+}
+
+type Waiting = { readonly frame: Timed<unknown>; readonly transfer: Transferable[] };
+
+function spawnEmotionWorker(): HostedWorker {
+  return new Worker(new URL('./emotion.worker.ts', import.meta.url), { type: 'module', name: 'emotion' });
+}
+
+/** Video frames and bitmaps hold scarce memory until they are closed. */
+function free({ value }: Timed<unknown>): void {
+  if (typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function') value.close();
+}
+
+class Emotion implements EmotionHost {
+  readonly #worker: WorkerHost<EmotionHandlers>;
+  readonly #opened = new Map<ModalityId, number>();
+  readonly #pushes = new Map<ModalityId, (waiting: Waiting) => Promise<PushResult | 'superseded'>>();
+  readonly #busy = new Map<ModalityId, Milliseconds>();
+  droppedFrames = 0;
+
+  constructor(private readonly options: EmotionHostOptions) {
+    this.#worker = createWorkerHost<EmotionHandlers>({ spawn: options.spawn ?? spawnEmotionWorker, idleMs: null });
+  }
+
+  get pending(): number {
+    return this.#worker.pending;
+  }
+
+  busyMs(id: ModalityId): Milliseconds | null {
+    return this.#busy.get(id) ?? null;
+  }
+
+  async open(id: ModalityId, { signal, onProgress }: OpenOptions = {}): Promise<OpenResult> {
+    const result = await this.#worker.remote.open({ id, baseUrl: this.options.baseUrl }, {
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress: (value: unknown) => onProgress(value as LoadProgress) }),
+    });
+    this.#opened.set(id, this.#worker.generation);
+    return result;
+  }
+
+  async push(id: ModalityId, frame: Timed<unknown>, transfer: Transferable[]): Promise<PushResult | 'superseded'> {
+    let push = this.#pushes.get(id);
+    if (!push) {
+      push = latestOnly(async ({ frame: next, transfer: moved }: Waiting) => {
+        await this.#reopen(id);
+        const result = await this.#worker.remote.push({ id, frame: next }, { transfer: moved });
+        this.#busy.set(id, result.took);
+        return result;
+      });
+      this.#pushes.set(id, push);
+    }
+    const result = await push({ frame, transfer });
+    if (result === 'superseded') {
+      this.droppedFrames++;
+      free(frame);
+    }
+    return result;
+  }
+
+  async estimateImage(request: { readonly id: ModalityId; readonly image: StillImage; readonly cropped: boolean }): Promise<ImageResult> {
+    await this.#reopen(request.id);
+    return this.#worker.remote.estimateImage(request);
+  }
+
+  async close(id: ModalityId): Promise<void> {
+    const wasOpen = this.#opened.delete(id);
+    this.#pushes.delete(id);
+    this.#busy.delete(id);
+    if (wasOpen && this.#worker.isRunning) await this.#worker.remote.close({ id });
+  }
+
+  stop(): void {
+    this.#opened.clear();
+    this.#pushes.clear();
+    this.#worker.stop();
+  }
+
+  /** A worker that was restarted has forgotten what was open. */
+  async #reopen(id: ModalityId): Promise<void> {
+    const generation = this.#opened.get(id);
+    if (generation !== undefined && (generation !== this.#worker.generation || !this.#worker.isRunning)) await this.open(id);
+  }
+}
+
+/** The worker that turns frames into observations. It lives as long as the session does. */
+export function createEmotionHost(options: EmotionHostOptions): EmotionHost {
+  return new Emotion(options);
+}
