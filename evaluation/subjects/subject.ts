@@ -1,0 +1,63 @@
+import type { LabelSet } from '../input/labels';
+
+/** One answer of the product to one item, in the subject's own classes. */
+export interface Answer {
+  readonly predicted: string;
+  /** Complete distribution over the subject's answers. */
+  readonly probabilities: Readonly<Record<string, number>>;
+  /** Calibrated probability that `predicted` is right. */
+  readonly confidence: number;
+  readonly valence: number;
+  readonly arousal: number;
+  /** null where the product knows no such thing. */
+  readonly signalQuality: number | null;
+  /** What the product itself took for the item: decoding and inference, without reading the file. */
+  readonly latencyMs: number;
+}
+
+/** The product's path, opened in the page. */
+export interface OpenSubject {
+  /** How many items the product works on at once. */
+  readonly parallel: number;
+  /** Resolves to a sentence when the product says that it cannot read the item; throws when the product itself fails. */
+  answer(item: ItemContent): Promise<Answer | { readonly unreadable: string }>;
+  close(): void;
+}
+
+export interface ItemContent {
+  readonly file: File | null;
+  readonly text: string | null;
+}
+
+export interface SubjectOptions {
+  /** Each image already is a tight face crop. */
+  readonly cropped: boolean;
+}
+
+/**
+ * What can be evaluated. A new one is a file in `subjects/` and a line in `subjects/registry.ts`. Node reads `labels`,
+ * the page calls `open`, which therefore imports the product's code lazily.
+ */
+export interface Subject {
+  readonly id: string;
+  readonly input: 'file' | 'text';
+  readonly labels: LabelSet;
+  open(options: SubjectOptions): Promise<OpenSubject>;
+}
+
+/** One item with what became of it: a row of the JSON file. */
+export interface ResultRow {
+  readonly file: string | null;
+  readonly text: string | null;
+  readonly group: string | null;
+  readonly label: string;
+  readonly predicted: string | null;
+  readonly probabilities: Readonly<Record<string, number>> | null;
+  readonly confidence: number | null;
+  readonly valence: number | null;
+  readonly arousal: number | null;
+  readonly signalQuality: number | null;
+  readonly latencyMs: number | null;
+  /** Why there is no answer. */
+  readonly reason: string | null;
+}
