@@ -1,0 +1,113 @@
+import { affectOf } from '../../core/circumplex';
+import { EMOTIONS, type Affect, type Emotion, type EmotionEstimate, type EmotionProbabilities } from '../../core/emotion';
+import { AppError } from '../../core/errors';
+import type { EpochMs, EstimateId, Milliseconds, UnitInterval } from '../../core/units';
+import type { ModelManifest } from '../../ml/manifest';
+import type { Session, Tensor } from '../../ml/session';
+import type { Estimator, EstimatorOptions } from '../modality';
+import { alignFace, CROP_SIZE, shrinkCrop, type Crop } from './features';
+import type { FaceFrame } from './frame';
+import { faceQuality } from './quality';
+
+/** Below it the crop shows too little to be worth a guess. */
+const POOR_SIGNAL = 0.1;
+
+/** What the answer of the classifier says about one face. */
+export interface FaceReading {
+  readonly probabilities: EmotionProbabilities;
+  /** Mass of the top label before classes that we do not name were folded away: calibrated P(top label is right). */
+  readonly confidence: UnitInterval;
+}
+
+/** @param crop grey levels 0..255 @returns [1, 1, 48, 48] (level / 255 - mean) / std, as the trainer feeds it */
+export function toInput(crop: Crop, { preprocess }: ModelManifest): Tensor {
+  const mean = preprocess.mean?.[0] ?? 0;
+  const std = preprocess.std?.[0] ?? 1;
+  return { data: crop.map((level) => (level / 255 - mean) / std), shape: [1, 1, CROP_SIZE, CROP_SIZE] };
+}
+
+/** Tempered softmax over all outputs; outputs without one of our labels are folded away and the rest renormalised. */
+export function readLogits(logits: Float32Array, { labels = [], calibration }: ModelManifest): FaceReading {
+  const temperature = calibration?.temperature ?? 1;
+  const peak = Math.max(...logits);
+  const masses = Array.from(logits, (logit) => Math.exp((logit - peak) / temperature));
+  const total = masses.reduce((sum, mass) => sum + mass, 0);
+  const byEmotion = new Map<Emotion, number>();
+  for (const [i, label] of labels.entries()) if (label) byEmotion.set(label, (masses[i] ?? 0) / total);
+  const kept = Math.max([...byEmotion.values()].reduce((sum, mass) => sum + mass, 0), 1e-12);
+  const entries = EMOTIONS.map((emotion) => [emotion, (byEmotion.get(emotion) ?? 0) / kept] as const);
+  return {
+    probabilities: Object.fromEntries(entries) as unknown as EmotionProbabilities,
+    confidence: Math.max(0, ...byEmotion.values()),
+  };
+}
+
+const clamp = (value: number) => Math.min(1, Math.max(-1, value));
+
+/** The model's own point with the spread that its distribution has on the mood plane; a poor signal widens it. */
+function readAffect(point: Float32Array, probabilities: EmotionProbabilities, quality: UnitInterval): Affect {
+  const spread = affectOf(probabilities);
+  const widen = (sd: number) => Math.min(1, sd / Math.sqrt(Math.max(quality, 0.1)));
+  return {
+    valence: clamp(point[0] ?? spread.valence),
+    arousal: clamp(point[1] ?? spread.arousal),
+    valenceSd: widen(spread.valenceSd),
+    arousalSd: widen(spread.arousalSd),
+  };
+}
+
+function floats(outputs: Readonly<Record<string, Tensor>>, name: string, { name: model }: ModelManifest): Float32Array {
+  const output = outputs[name]?.data;
+  if (!(output instanceof Float32Array) || output.some((value) => !Number.isFinite(value))) {
+    throw new AppError('model/run-failed', `${model} gave no finite "${name}"`);
+  }
+  return output;
+}
+
+function cropOf(frame: FaceFrame): Crop | null {
+  if (frame.kind === 'crop') return shrinkCrop(frame.rgba, frame.width, frame.height);
+  return frame.face && alignFace(frame.rgba, frame.region, frame.face);
+}
+
+async function estimate(session: Session, crop: Crop, quality: UnitInterval, at: EpochMs): Promise<EmotionEstimate<'face'>> {
+  const { manifest } = session;
+  const outputs = await session.run({ [manifest.inputs[0]?.name ?? 'input']: toInput(crop, manifest) });
+  const { probabilities, confidence } = readLogits(floats(outputs, 'logits', manifest), manifest);
+  return {
+    id: `face-${at}` as EstimateId,
+    source: 'face',
+    at,
+    windowMs: 0,
+    probabilities,
+    affect: readAffect(floats(outputs, 'affect', manifest), probabilities, quality),
+    confidence,
+    signalQuality: quality,
+    // The worker's handlers know when the estimate was ready; a pure room has no clock.
+    latencyMs: 0,
+    models: [{ name: manifest.name, version: manifest.version }],
+  };
+}
+
+/** One picture, one answer: the nearest face through the classifier, or why there is nothing to say. */
+export function createEstimator([session]: readonly Session[], options: EstimatorOptions = {}): Estimator<FaceFrame, 'face'> {
+  if (!session) throw new AppError('model/unavailable', 'face needs the session of face-emotion');
+  const clock = options.clock ?? (() => 0);
+  const timed = <T>(stage: string, started: Milliseconds, value: T): T => {
+    options.onStage?.(stage, clock() - started);
+    return value;
+  };
+  return {
+    async push({ at, value: frame }) {
+      const started = clock();
+      const crop = cropOf(frame);
+      if (!crop) return { kind: 'absent', source: 'face', at, reason: 'no-face' };
+      const face = frame.kind === 'picture' ? frame.face : null;
+      const quality = timed('crop', started, faceQuality(crop, face).overall);
+      // Whoever hands over a tight crop vouches for it.
+      if (face && quality < POOR_SIGNAL) return { kind: 'absent', source: 'face', at, reason: 'poor-signal' };
+      const asked = clock();
+      return { kind: 'estimate', estimate: timed('model', asked, await estimate(session, crop, quality, at)) };
+    },
+    reset() {},
+  };
+}
