@@ -1,0 +1,5 @@
+import { registerServiceWorker } from './serviceWorker/registerUpdates';
+
+const target = document.querySelector('#app');
+if (target) target.textContent = 'SyncIn';
+void registerServiceWorker({ onUpdateReady: (apply) => apply() });

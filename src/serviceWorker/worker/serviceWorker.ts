@@ -1,0 +1,52 @@
+/// <reference types="vite/client" />
+import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { runtimeCacheFor, servedFromCache } from './runtimeCache';
+import { withHeaders } from './withHeaders';
+
+/**
+ * Keeps the app usable without a network. The shell is stored at once; wasm and vendor files when a sense first needs
+ * them; models are stored by the page itself, by their hash. Nothing here ever asks another origin.
+ */
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly (PrecacheEntry | string)[] };
+/** Filled in by vite.config.ts. */
+declare const SYNCIN_HEADERS: Readonly<Record<string, string>>;
+declare const SYNCIN_VENDOR_DIGEST: string;
+
+const caches = { assets: 'syncin-assets', vendor: `syncin-vendor-${SYNCIN_VENDOR_DIGEST}` };
+const scope = new URL(self.registration.scope);
+
+addPlugins([{ handlerWillRespond: ({ response }) => Promise.resolve(withHeaders(response, SYNCIN_HEADERS)) }]);
+precacheAndRoute([...self.__WB_MANIFEST]);
+cleanupOutdatedCaches();
+registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
+
+registerRoute(
+  ({ url, request }) => request.method === 'GET' && runtimeCacheFor(url, scope, caches) !== null,
+  async ({ url, request }) => {
+    const name = runtimeCacheFor(url, scope, caches) ?? caches.assets;
+    return withHeaders(await servedFromCache(request, name), SYNCIN_HEADERS);
+  },
+);
+
+// A second lock behind the content security policy: whatever asks another origin through this page gets no answer.
+registerRoute(
+  ({ url }) => url.origin !== scope.origin,
+  () => Promise.resolve(Response.error()),
+);
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(Promise.all([self.clients.claim(), forgetOldVendorFiles()]));
+});
+
+self.addEventListener('message', (event: ExtendableMessageEvent) => {
+  // The page decides when: a new version never replaces a running one by itself.
+  if ((event.data as { type?: unknown } | null)?.type === 'apply-update') event.waitUntil(self.skipWaiting());
+});
+
+async function forgetOldVendorFiles(): Promise<void> {
+  const names = await self.caches.keys();
+  await Promise.all(
+    names.filter((name) => name.startsWith('syncin-vendor-') && name !== caches.vendor).map((name) => self.caches.delete(name)),
+  );
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { devHeaders, productionHeaders } from './scripts/headers.mjs';
+import { metaPolicy } from './scripts/vite/metaPolicy.mjs';
+import { modelsFolder } from './scripts/vite/modelsFolder.mjs';
+
+const VENDOR_INDEX = 'public/vendor/index.json';
+
+/** Changes whenever a third-party file does, so that the service worker forgets the old ones. */
+const vendorDigest = existsSync(VENDOR_INDEX) ? createHash('sha256').update(readFileSync(VENDOR_INDEX)).digest('hex').slice(0, 12) : 'none';
+
+export default defineConfig({
+  // Relative, so that one build works at a domain's root and at a sub-path.
+  base: './',
+  plugins: [
+    svelte(),
+    modelsFolder(),
+    metaPolicy(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/serviceWorker/worker',
+      filename: 'serviceWorker.ts',
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        // The shell only: wasm, models and vendor files are cached when their sense is first used.
+        globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.{svg,png}', 'manifest.webmanifest'],
+      },
+    }),
+  ],
+  define: { SYNCIN_HEADERS: JSON.stringify(productionHeaders), SYNCIN_VENDOR_DIGEST: JSON.stringify(vendorDigest) },
+  worker: { format: 'es' },
+  build: { target: 'es2023', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 1024 },
+  server: { headers: { ...devHeaders } },
+  preview: { headers: { ...productionHeaders } },
+});
