@@ -16,13 +16,18 @@ function modelFile(url) {
   return file.startsWith(MODELS + sep) && existsSync(file) && statSync(file).isFile() ? file : null;
 }
 
+/** @param {string} url Vite would answer an unknown path with index.html, which a loader takes for a damaged file */
+function isMissing(url) {
+  const { pathname } = new URL(url, 'http://localhost');
+  return pathname.startsWith('/models/') || (pathname.startsWith('/vendor/') && !existsSync(join(ROOT, 'public', normalize(pathname))));
+}
+
 /** @param {import('vite').ViteDevServer} server */
 function serveModels(server) {
   server.middlewares.use((request, response, next) => {
     const file = modelFile(request.url ?? '/');
     if (!file) {
-      // Vite would answer an unknown path with index.html, which a model loader takes for a damaged file.
-      if (request.url?.startsWith('/models/')) response.writeHead(404).end();
+      if (isMissing(request.url ?? '/')) response.writeHead(404).end();
       else next();
       return;
     }
