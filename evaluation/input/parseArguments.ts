@@ -1,4 +1,4 @@
-import { UsageError } from './usageError';
+import { UsageError } from './commandErrors';
 
 /** What a flag takes: a word, a whole number above zero, or nothing. */
 export type FlagKind = 'text' | 'count' | 'switch';
@@ -18,26 +18,30 @@ export function parseArguments(argv: readonly string[], flags: Flags): Arguments
   const text: Record<string, string> = {};
   const counts: Record<string, number> = {};
   const switches = new Set<string>();
-  for (let i = 0; i < argv.length; i += 1) {
-    const argument = argv[i] ?? '';
+  const rest = argv.flatMap(splitAtEquals);
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
     if (!argument.startsWith('--')) {
       words.push(argument);
       continue;
     }
-    const equals = argument.indexOf('=');
-    const name = equals < 0 ? argument.slice(2) : argument.slice(2, equals);
+    const name = argument.slice(2);
     const kind = flags[name];
     if (kind === undefined) throw new UsageError(`Unknown option --${name}; known are ${listFlags(flags)}.`);
-    if (kind === 'switch') {
-      switches.add(name);
-      continue;
-    }
-    const value = equals < 0 ? argv[(i += 1)] : argument.slice(equals + 1);
-    if (value === undefined || value === '' || (equals < 0 && value.startsWith('--'))) throw new UsageError(`--${name} needs a value.`);
-    if (kind === 'text') text[name] = value;
-    else counts[name] = readCount(name, value);
+    if (kind === 'switch') switches.add(name);
+    else if (kind === 'text') text[name] = valueOf(name, rest.shift());
+    else counts[name] = readCount(name, valueOf(name, rest.shift()));
   }
   return { words, text, counts, switches };
+}
+
+function splitAtEquals(argument: string): string[] {
+  const equals = argument.startsWith('--') ? argument.indexOf('=') : -1;
+  return equals < 0 ? [argument] : [argument.slice(0, equals), argument.slice(equals + 1)];
+}
+
+function valueOf(name: string, value: string | undefined): string {
+  if (value === undefined || value === '' || value.startsWith('--')) throw new UsageError(`--${name} needs a value.`);
+  return value;
 }
 
 function readCount(name: string, value: string): number {
@@ -46,5 +50,7 @@ function readCount(name: string, value: string): number {
 }
 
 function listFlags(flags: Flags): string {
-  return Object.keys(flags).map((name) => `--${name}`).join(', ');
+  return Object.keys(flags)
+    .map((name) => `--${name}`)
+    .join(', ');
 }

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCsv } from './csv';
 import type { LabelSet } from './labels';
-import { UsageError } from './usageError';
+import { UsageError } from './commandErrors';
 
 /** One line of a labelled folder. */
 export interface Item {
@@ -35,9 +35,10 @@ export async function readManifest(folder: string, options: ManifestOptions): Pr
   const columns = header.map((name) => name.trim());
   const source = column(columns, [options.input], path);
   const label = column(columns, options.labelColumn === null ? LABEL_COLUMNS : [options.labelColumn], path);
-  const group = options.groupColumn === null
-    ? columns.findIndex((name) => name === GROUP_COLUMNS.find((known) => columns.includes(known)))
-    : column(columns, [options.groupColumn], path);
+  const group =
+    options.groupColumn === null
+      ? columns.findIndex((name) => name === GROUP_COLUMNS.find((known) => columns.includes(known)))
+      : column(columns, [options.groupColumn], path);
   return body.slice(0, options.limit ?? undefined).map((row, index) => {
     const value = field(row, source);
     if (value === '') throw new UsageError(`Row ${index + 1} of ${path} has no ${options.input}.`);

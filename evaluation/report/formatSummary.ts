@@ -26,8 +26,13 @@ export function formatSummary(summary: Summary): string {
 /** `n=… accuracy=… uar=… macroF1=… ece=… p50Ms=… p95Ms=…`, fractions in [0, 1]. */
 export function lastLine({ n, accuracy, uar, macroF1, ece, latency }: Summary): string {
   return [
-    `n=${n}`, `accuracy=${fraction(accuracy)}`, `uar=${fraction(uar)}`, `macroF1=${fraction(macroF1)}`,
-    `ece=${fraction(ece)}`, `p50Ms=${milliseconds(latency.p50Ms)}`, `p95Ms=${milliseconds(latency.p95Ms)}`,
+    `n=${n}`,
+    `accuracy=${fraction(accuracy)}`,
+    `uar=${fraction(uar)}`,
+    `macroF1=${fraction(macroF1)}`,
+    `ece=${fraction(ece)}`,
+    `p50Ms=${milliseconds(latency.p50Ms)}`,
+    `p95Ms=${milliseconds(latency.p95Ms)}`,
   ].join(' ');
 }
 
@@ -36,7 +41,13 @@ function outsideNote({ outside }: Summary): string {
 }
 
 function classTable({ perClass }: Summary): string[] {
-  const rows = perClass.map(({ label, n, precision, recall, f1 }) => [label, String(n), fraction(precision), fraction(recall), fraction(f1)]);
+  const rows = perClass.map(({ label, n, precision, recall, f1 }) => [
+    label,
+    String(n),
+    fraction(precision),
+    fraction(recall),
+    fraction(f1),
+  ]);
   return table([['class', 'n', 'precision', 'recall', 'F1'], ...rows]);
 }
 
@@ -46,7 +57,12 @@ function confusionTable({ confusion }: Summary): string[] {
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function spread({ mean, sd }: { readonly mean: number; readonly sd: number }): string {

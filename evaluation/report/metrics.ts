@@ -46,11 +46,15 @@ export function macroF1Of(scores: readonly ClassScore[]): number {
 }
 
 /** Counts, one row per true class in the order of `classScores`, one column per answer and a last one for unreadable items. */
-export function confusionOf(items: readonly Scored[], answers: readonly string[]): { rows: string[]; columns: string[]; counts: number[][] } {
+export function confusionOf(
+  items: readonly Scored[],
+  answers: readonly string[],
+): { rows: string[]; columns: string[]; counts: number[][] } {
   const rows = labelsIn(items, answers);
   const columns = [...answers, 'unreadable'];
   const counts = rows.map((label) =>
-    columns.map((column) => items.filter((item) => item.label === label && (item.predicted ?? 'unreadable') === column).length));
+    columns.map((column) => items.filter((item) => item.label === label && (item.predicted ?? 'unreadable') === column).length),
+  );
   return { rows, columns, counts };
 }
 
@@ -123,7 +127,10 @@ function labelsIn(items: readonly Scored[], answers: readonly string[]): string[
 }
 
 function mean(values: readonly number[]): number {
-  return ratio(values.reduce((sum, value) => sum + value, 0), values.length);
+  return ratio(
+    values.reduce((sum, value) => sum + value, 0),
+    values.length,
+  );
 }
 
 function ratio(part: number, whole: number): number {

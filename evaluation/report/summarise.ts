@@ -1,5 +1,16 @@
 import { seededRandom } from '../../src/core/random';
-import { accuracyOf, bootstrapAccuracy, classScores, confusionOf, eceOf, macroF1Of, meanAndSd, quantile, uarOf, type ClassScore } from './metrics';
+import {
+  accuracyOf,
+  bootstrapAccuracy,
+  classScores,
+  confusionOf,
+  eceOf,
+  macroF1Of,
+  meanAndSd,
+  quantile,
+  uarOf,
+  type ClassScore,
+} from './metrics';
 import type { ResultRow } from '../subjects/subject';
 
 export interface Summary {
@@ -16,7 +27,11 @@ export interface Summary {
   readonly perClass: readonly ClassScore[];
   /** Labels that occur and that the product can never answer. */
   readonly outside: readonly string[];
-  readonly confusion: { readonly rows: readonly string[]; readonly columns: readonly string[]; readonly counts: readonly (readonly number[])[] };
+  readonly confusion: {
+    readonly rows: readonly string[];
+    readonly columns: readonly string[];
+    readonly counts: readonly (readonly number[])[];
+  };
   /** 15 bins, over the items that were read; null for none. */
   readonly ece: number | null;
   readonly latency: { readonly p50Ms: number | null; readonly p95Ms: number | null };
@@ -45,7 +60,10 @@ export function summarise(rows: readonly ResultRow[], answers: readonly string[]
     perClass,
     outside: perClass.map(({ label }) => label).filter((label) => !answers.includes(label)),
     confusion: confusionOf(rows, answers),
-    ece: eceOf(read.map(({ confidence }) => confidence ?? 0), read.map(({ label, predicted }) => label === predicted)),
+    ece: eceOf(
+      read.map(({ confidence }) => confidence ?? 0),
+      read.map(({ label, predicted }) => label === predicted),
+    ),
     latency: { p50Ms: quantile(latencies, 0.5), p95Ms: quantile(latencies, 0.95) },
     groups: groups && {
       n: groups.length,

@@ -15,8 +15,17 @@ export interface Answer {
   readonly latencyMs: number;
 }
 
+/** A model that took part in the answers. */
+export interface ModelInUse {
+  readonly name: string;
+  readonly version: string;
+  /** E.g. 'wasm, 2 threads'. */
+  readonly backend: string;
+}
+
 /** The product's path, opened in the page. */
 export interface OpenSubject {
+  readonly models: readonly ModelInUse[];
   /** How many items the product works on at once. */
   readonly parallel: number;
   /** Resolves to a sentence when the product says that it cannot read the item; throws when the product itself fails. */

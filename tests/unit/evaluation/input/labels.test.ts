@@ -6,8 +6,17 @@ import { EMOTIONS } from '../../../../src/core/emotion';
 
 describe('emotionLabels', () => {
   it.each([
-    ['happy', 'happiness'], ['HAP', 'happiness'], [' Joy ', 'happiness'], ['sad', 'sadness'], ['ANG', 'anger'], ['angry', 'anger'],
-    ['afraid', 'fear'], ['fearful', 'fear'], ['disgusted', 'disgust'], ['surprised', 'surprise'], ['neutral', 'neutral'],
+    ['happy', 'happiness'],
+    ['HAP', 'happiness'],
+    [' Joy ', 'happiness'],
+    ['sad', 'sadness'],
+    ['ANG', 'anger'],
+    ['angry', 'anger'],
+    ['afraid', 'fear'],
+    ['fearful', 'fear'],
+    ['disgusted', 'disgust'],
+    ['surprised', 'surprise'],
+    ['neutral', 'neutral'],
   ])('reads %s as %s', (spelling, emotion) => {
     expect(emotionLabels.read(spelling)).toBe(emotion);
   });

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyOf, bootstrapAccuracy, classScores, confusionOf, eceOf, macroF1Of, meanAndSd, quantile, uarOf, type Scored } from '../../../../evaluation/report/metrics';
+import {
+  accuracyOf,
+  bootstrapAccuracy,
+  classScores,
+  confusionOf,
+  eceOf,
+  macroF1Of,
+  meanAndSd,
+  quantile,
+  uarOf,
+  type Scored,
+} from '../../../../evaluation/report/metrics';
 import { seededRandom } from '../../../../src/core/random';
 
 function items(...pairs: [label: string, predicted: string | null][]): Scored[] {
@@ -52,7 +63,12 @@ describe('confusionOf', () => {
     expect(confusionOf([...SMALL, { label: 'x', predicted: null }], ['a', 'b', 'c'])).toEqual({
       rows: ['a', 'b', 'c', 'x'],
       columns: ['a', 'b', 'c', 'unreadable'],
-      counts: [[2, 1, 0, 0], [0, 1, 1, 0], [0, 0, 0, 0], [0, 0, 0, 1]],
+      counts: [
+        [2, 1, 0, 0],
+        [0, 1, 1, 0],
+        [0, 0, 0, 0],
+        [0, 0, 0, 1],
+      ],
     });
   });
 });
@@ -94,7 +110,10 @@ describe('bootstrapAccuracy', () => {
   const hundred = Array.from({ length: 100 }, (_, i): Scored => ({ label: 'a', predicted: i < 80 ? 'a' : 'b' }));
 
   it('comes near the normal interval for independent items', () => {
-    const { low, high } = bootstrapAccuracy(hundred.map((item) => [item]), seededRandom(7));
+    const { low, high } = bootstrapAccuracy(
+      hundred.map((item) => [item]),
+      seededRandom(7),
+    );
     expect(low).toBeCloseTo(0.8 - 1.96 * 0.04, 1);
     expect(high).toBeCloseTo(0.8 + 1.96 * 0.04, 1);
   });
@@ -102,7 +121,10 @@ describe('bootstrapAccuracy', () => {
   it('is wider when right and wrong answers come in clusters', () => {
     const clusters = Array.from({ length: 10 }, (_, i) => hundred.slice(i * 10, i * 10 + 10));
     const byCluster = bootstrapAccuracy(clusters, seededRandom(7));
-    const byItem = bootstrapAccuracy(hundred.map((item) => [item]), seededRandom(7));
+    const byItem = bootstrapAccuracy(
+      hundred.map((item) => [item]),
+      seededRandom(7),
+    );
     expect(byCluster.high - byCluster.low).toBeGreaterThan(byItem.high - byItem.low);
   });
 

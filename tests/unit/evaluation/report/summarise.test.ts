@@ -8,16 +8,28 @@ const ANSWERS = ['happiness', 'sadness'];
 function row(label: string, predicted: string | null, extra: Partial<ResultRow> = {}): ResultRow {
   const isRead = predicted !== null;
   return {
-    file: 'a.png', text: null, group: null, label, predicted,
+    file: 'a.png',
+    text: null,
+    group: null,
+    label,
+    predicted,
     probabilities: isRead ? { happiness: 0.5, sadness: 0.5 } : null,
-    confidence: isRead ? 0.75 : null, valence: null, arousal: null, signalQuality: null,
-    latencyMs: isRead ? 10 : null, reason: isRead ? null : 'no face was found', ...extra,
+    confidence: isRead ? 0.75 : null,
+    valence: null,
+    arousal: null,
+    signalQuality: null,
+    latencyMs: isRead ? 10 : null,
+    reason: isRead ? null : 'no face was found',
+    ...extra,
   };
 }
 
 describe('summarise', () => {
   it('keeps unreadable items and labels outside the answers in n, as wrong', () => {
-    const summary = summarise([row('happiness', 'happiness'), row('sadness', 'sadness'), row('contempt', 'sadness'), row('happiness', null)], ANSWERS);
+    const summary = summarise(
+      [row('happiness', 'happiness'), row('sadness', 'sadness'), row('contempt', 'sadness'), row('happiness', null)],
+      ANSWERS,
+    );
     expect(summary).toMatchObject({ n: 4, unreadable: 1, accuracy: 0.5, outside: ['contempt'], groups: null });
     expect(summary.accuracyOfRead).toBeCloseTo(2 / 3);
     expect(summary.uar).toBeCloseTo((0.5 + 1 + 0) / 3);
@@ -26,7 +38,13 @@ describe('summarise', () => {
 
   it('gives mean and spread over groups', () => {
     const summary = summarise(
-      [row('happiness', 'happiness', { group: 'x' }), row('happiness', 'sadness', { group: 'y' }), row('sadness', 'sadness', { group: 'x' })], ANSWERS);
+      [
+        row('happiness', 'happiness', { group: 'x' }),
+        row('happiness', 'sadness', { group: 'y' }),
+        row('sadness', 'sadness', { group: 'x' }),
+      ],
+      ANSWERS,
+    );
     expect(summary.groups).toEqual({ n: 2, accuracy: { mean: 0.5, sd: Math.SQRT1_2 }, uar: { mean: 0.5, sd: Math.SQRT1_2 } });
   });
 
@@ -46,7 +64,9 @@ describe('formatSummary', () => {
   const summary = summarise([row('happiness', 'happiness'), row('contempt', 'sadness')], ANSWERS);
 
   it('ends with the line that other programs read', () => {
-    expect(formatSummary(summary).split('\n').at(-1)).toBe('n=2 accuracy=0.5000 uar=0.5000 macroF1=0.5000 ece=0.2500 p50Ms=10.0 p95Ms=10.0');
+    expect(formatSummary(summary).split('\n').at(-1)).toBe(
+      'n=2 accuracy=0.5000 uar=0.5000 macroF1=0.5000 ece=0.2500 p50Ms=10.0 p95Ms=10.0',
+    );
     expect(lastLine(summary)).toMatch(/^n=\S+ accuracy=\S+ uar=\S+ macroF1=\S+ ece=\S+ p50Ms=\S+ p95Ms=\S+$/);
   });
 

@@ -1,0 +1,45 @@
+import { codeOf } from '../../src/core/errors';
+import type { SubjectId } from '../subjects/registry';
+import { subjects } from '../subjects/registry';
+import type { ModelInUse, SubjectOptions } from '../subjects/subject';
+import { answerAll, type Outcome, type PageItem } from './answerAll';
+
+export interface EvaluateRequest {
+  readonly subject: SubjectId;
+  readonly options: SubjectOptions;
+  readonly items: readonly PageItem[];
+}
+
+/** How a run ended; an AppError does not survive the way to Node, so its code is told apart here. */
+export type Ended = { readonly models: readonly ModelInUse[] } | { readonly code: string; readonly message: string };
+
+async function evaluate({ subject: id, options, items }: EvaluateRequest): Promise<Ended> {
+  try {
+    const subject = await subjects[id].open(options);
+    try {
+      await answerAll(items, subject, fetchItemFile, window.reportOutcome);
+      return { models: subject.models };
+    } finally {
+      subject.close();
+    }
+  } catch (error) {
+    return { code: codeOf(error), message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+async function fetchItemFile({ index, file }: PageItem): Promise<File | null> {
+  const response = await fetch(`/items/${index}`);
+  if (!response.ok) return null;
+  return new File([await response.blob()], (file ?? '').split('/').at(-1) ?? '');
+}
+
+declare global {
+  interface Window {
+    /** Called by the command. */
+    evaluate: typeof evaluate;
+    /** Provided by the command. */
+    reportOutcome: (index: number, outcome: Outcome) => Promise<void>;
+  }
+}
+
+window.evaluate = evaluate;

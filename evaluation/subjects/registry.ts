@@ -1,0 +1,11 @@
+import { face } from './face';
+import { music } from './music';
+import type { Subject } from './subject';
+
+/** What `npm run evaluate` can be asked for: one line each. */
+export const subjects = { face, music } as const satisfies Readonly<Record<string, Subject>>;
+export type SubjectId = keyof typeof subjects;
+
+export function isSubjectId(id: string): id is SubjectId {
+  return Object.hasOwn(subjects, id);
+}
