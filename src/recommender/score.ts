@@ -1,0 +1,65 @@
+import type { Affect } from '../core/emotion';
+import type { ScoreReason } from '../core/music';
+import type { UnitInterval } from '../core/units';
+import { lastingReasons, probabilityPositive, type ScoreTable } from './scoreTable';
+import { tempoFlow } from './tempoFlow';
+
+/** Width of what counts as "near" on the mood plane when both points are known exactly. */
+const NEAR = 0.25;
+/** What is left of the fit when song and listener surely lie in different quadrants. */
+const OTHER_QUADRANT = 0.4;
+
+/**
+ * How well each song fits a stop of the path, in (0, 1]; 1 = surely exactly there. Per axis it is the expected value of
+ * the kernel exp(-d²/2·NEAR²) over both uncertain points, relative to a song that is known exactly: a vague listener flattens
+ * the fit, a vague song never gains by being vague. It is lowered by the probability that the two lie in different quadrants.
+ * @param write receives row and fit
+ */
+export function fitAll(table: ScoreTable, stop: Affect, write: (row: number, fit: UnitInterval) => void): void {
+  const { valence, arousal, valenceVariance, arousalVariance, pleasant, activated } = table;
+  const floorV = NEAR ** 2 + stop.valenceSd ** 2;
+  const floorA = NEAR ** 2 + stop.arousalSd ** 2;
+  const stopPleasant = probabilityPositive(stop.valence, stop.valenceSd);
+  const stopActivated = probabilityPositive(stop.arousal, stop.arousalSd);
+  for (let row = 0; row < valence.length; row++) {
+    const dv = (valence[row] ?? 0) - stop.valence;
+    const da = (arousal[row] ?? 0) - stop.arousal;
+    const varianceV = floorV + (valenceVariance[row] ?? 1);
+    const varianceA = floorA + (arousalVariance[row] ?? 1);
+    const kernel = Math.sqrt((floorV / varianceV) * (floorA / varianceA)) * Math.exp(-0.5 * ((dv * dv) / varianceV + (da * da) / varianceA));
+    const sameQuadrant = agreement(stopPleasant, pleasant[row] ?? 0.5) * agreement(stopActivated, activated[row] ?? 0.5);
+    write(row, kernel * (OTHER_QUADRANT + (1 - OTHER_QUADRANT) * sameQuadrant));
+  }
+}
+
+/** Probability that two independent events with probabilities p and q agree. */
+function agreement(p: UnitInterval, q: UnitInterval): UnitInterval {
+  return p * q + (1 - p) * (1 - q);
+}
+
+/** The reasons that follow from the songs already in the list. */
+export function neighbourReasons(table: ScoreTable, row: number, before: readonly number[]): readonly ScoreReason[] {
+  const { weights, candidates, arousal } = table;
+  const reasons: ScoreReason[] = [];
+  const paceOf = (r: number) => ({ tempo: candidates[r]?.tempo ?? 0, arousal: arousal[r] ?? 0 });
+  const previous = before.at(-1);
+  if (previous !== undefined) {
+    reasons.push({ feature: 'tempo-flow', weight: weights.tempoFlow, contribution: weights.tempoFlow * tempoFlow(paceOf(previous), paceOf(row)) });
+  }
+  const repeats = repeatedArtist(table, row, before);
+  if (repeats > 0) reasons.push({ feature: 'same-artist', weight: -weights.sameArtist, contribution: -weights.sameArtist * repeats });
+  return reasons;
+}
+
+/** 1 for the same artist right before, half for each song further away, summed. */
+function repeatedArtist({ candidates }: ScoreTable, row: number, before: readonly number[]): number {
+  const artist = candidates[row]?.artist ?? null;
+  if (artist === null) return 0;
+  return before.reduce((sum, other, place) => sum + (candidates[other]?.artist === artist ? 0.5 ** (before.length - 1 - place) : 0), 0);
+}
+
+/** Every reason for a song at its place; the contributions are the score. */
+export function explain(table: ScoreTable, row: number, fit: ScoreReason, before: readonly number[]): readonly ScoreReason[] {
+  const candidate = table.candidates[row];
+  return candidate ? [fit, ...lastingReasons(table, candidate.trackId), ...neighbourReasons(table, row, before)] : [];
+}
