@@ -1,0 +1,57 @@
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { EmbeddingBlock, StoredAnalysis, SyncInSchema } from './db';
+import { emptyBlock, hasRoom, withEmbedding } from './embeddingBlock';
+import type { TrackAnalysis } from '../core/music';
+
+type Database = IDBPDatabase<SyncInSchema>;
+type Upgrade = IDBPTransaction<SyncInSchema, StoreNames<SyncInSchema>[], 'versionchange'>;
+type Step = (db: Database, transaction: Upgrade) => Promise<void> | void;
+
+function createFirstStores(db: Database): void {
+  const tracks = db.createObjectStore('tracks', { keyPath: 'id' });
+  tracks.createIndex('contentHash', 'contentHash', { unique: true });
+  tracks.createIndex('addedAt', 'addedAt');
+  db.createObjectStore('analyses', { keyPath: 'trackId' }).createIndex('analyserVersion', 'analyserVersion');
+  db.createObjectStore('covers', { keyPath: 'id' });
+  db.createObjectStore('handles', { keyPath: 'id' });
+  db.createObjectStore('imports', { keyPath: 'id' });
+  db.createObjectStore('failures', { keyPath: 'id' }).createIndex('at', 'at');
+  db.createObjectStore('feedback', { autoIncrement: true }).createIndex('at', 'at');
+  db.createObjectStore('estimates', { keyPath: 'at' });
+  db.createObjectStore('settings');
+}
+
+/** Version 1 kept each embedding in its analysis, which made the table of songs slow to load. */
+async function packEmbeddings(db: Database, transaction: Upgrade): Promise<void> {
+  db.createObjectStore('embeddings', { keyPath: 'id' });
+  const blocks = transaction.objectStore('embeddings');
+  let block: EmbeddingBlock | null = null;
+  let id = 0;
+  let cursor = await transaction.objectStore('analyses').openCursor();
+  while (cursor) {
+    const { embedding, ...row } = cursor.value as unknown as TrackAnalysis;
+    if (block === null || !hasRoom(block, embedding.length)) {
+      if (block !== null) await blocks.put(block);
+      block = emptyBlock(id++, embedding.length);
+    }
+    const placed = withEmbedding(block, row.trackId, embedding);
+    block = placed.block;
+    const stored: StoredAnalysis = { ...row, slot: placed.slot };
+    await cursor.update(stored);
+    cursor = await cursor.continue();
+  }
+  if (block !== null) await blocks.put(block);
+}
+
+function addPlaylistsAndAttempts(db: Database): void {
+  db.createObjectStore('playlists', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
+  db.createObjectStore('attempts', { keyPath: 'trackId' });
+}
+
+/** Step n brings version n to n + 1. Steps are history: never change one that was released. */
+const STEPS: readonly Step[] = [createFirstStores, packEmbeddings, addPlaylistsAndAttempts];
+
+/** Runs the steps that a database of `oldVersion` lacks, oldest first, inside its upgrade transaction. */
+export async function migrate(db: Database, transaction: Upgrade, oldVersion: number): Promise<void> {
+  for (const step of STEPS.slice(oldVersion)) await step(db, transaction);
+}

@@ -1,0 +1,45 @@
+import { STRATEGY_IDS } from '../core/music';
+import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
+import type { SyncInDatabase } from './db';
+import { guardStorage } from './storageError';
+import { transact } from './transact';
+
+type Guards = { readonly [K in keyof Settings]: (value: unknown) => value is Settings[K] };
+
+const oneOf =
+  <T extends string>(...allowed: readonly T[]) =>
+  (value: unknown): value is T =>
+    allowed.some((item) => item === value);
+const between =
+  (low: number, high: number) =>
+  (value: unknown): value is number =>
+    typeof value === 'number' && value >= low && value <= high;
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
+const GUARDS: Guards = {
+  consentAt: (value): value is number | null => value === null || between(0, Number.MAX_SAFE_INTEGER)(value),
+  theme: oneOf('system', 'dark', 'light'),
+  language: oneOf('en'),
+  strategy: oneOf(...STRATEGY_IDS),
+  cameraId: (value): value is string | null => value === null || typeof value === 'string',
+  volume: between(0, 1),
+  volumeLimit: between(0, 1),
+  levelling: isBoolean,
+  crossfade: between(0, 12),
+  copyFiles: isBoolean,
+};
+
+/** Settings out of anything: what is missing, of the wrong type or out of range gets its default; unknown fields go. */
+export function validSettings(stored: unknown): Settings {
+  const found = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+  const keep = (key: keyof Settings): unknown => (GUARDS[key](found[key]) ? found[key] : DEFAULT_SETTINGS[key]);
+  return Object.fromEntries((Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[]).map((key) => [key, keep(key)])) as unknown as Settings;
+}
+
+export const loadSettings = async (db: SyncInDatabase): Promise<Settings> =>
+  validSettings(await guardStorage(() => db.get('settings', 'settings')));
+
+export const saveSettings = (db: SyncInDatabase, settings: Settings): Promise<void> =>
+  transact(db, ['settings'], 'readwrite', async (transaction) => {
+    await transaction.objectStore('settings').put(validSettings(settings), 'settings');
+  });

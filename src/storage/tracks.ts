@@ -1,0 +1,84 @@
+import type { ImportFailure, Track } from '../core/music';
+import type { TrackId } from '../core/units';
+import type { StoredCover, SyncInDatabase } from './db';
+import { vacate } from './embeddingBlock';
+import { guardStorage } from './storageError';
+import { transact } from './transact';
+
+export const getTrack = (db: SyncInDatabase, id: TrackId): Promise<Track | undefined> => guardStorage(() => db.get('tracks', id));
+
+export const findTrackByHash = (db: SyncInDatabase, contentHash: string): Promise<Track | undefined> =>
+  guardStorage(() => db.getFromIndex('tracks', 'contentHash', contentHash));
+
+export const listTrackIds = (db: SyncInDatabase): Promise<TrackId[]> => guardStorage(() => db.getAllKeys('tracks'));
+
+export const putTrack = (db: SyncInDatabase, track: Track): Promise<void> =>
+  transact(db, ['tracks'], 'readwrite', async (transaction) => {
+    await transaction.objectStore('tracks').put(track);
+  });
+
+/**
+ * Ends the reading of a queued file: the song is there and the file is out of the queue, or neither.
+ * @returns the track that already has the same bytes (nothing was changed then), or null
+ */
+export async function commitTrack(db: SyncInDatabase, track: Track, cover: StoredCover | null): Promise<Track | null> {
+  return transact(db, ['tracks', 'imports', 'covers'], 'readwrite', async (transaction) => {
+    const tracks = transaction.objectStore('tracks');
+    const same = await tracks.index('contentHash').get(track.contentHash);
+    if (same && same.id !== track.id) return same;
+    await tracks.put(track);
+    if (cover) await transaction.objectStore('covers').put(cover);
+    await transaction.objectStore('imports').delete(track.id);
+    return null;
+  });
+}
+
+/** Ends the reading of a queued file that did not become a song; `failure` is null when there is nothing to tell. */
+export const commitFailure = (db: SyncInDatabase, queuedId: TrackId, failure: ImportFailure | null): Promise<void> =>
+  transact(db, ['imports', 'failures'], 'readwrite', async (transaction) => {
+    if (failure) await transaction.objectStore('failures').put(failure);
+    await transaction.objectStore('imports').delete(queuedId);
+  });
+
+/** Ends the reading of a queued file whose bytes an existing song has: the song is found at its new place. */
+export const commitRelocation = (db: SyncInDatabase, queuedId: TrackId, moved: Track): Promise<void> =>
+  transact(db, ['tracks', 'imports'], 'readwrite', async (transaction) => {
+    await transaction.objectStore('tracks').put(moved);
+    await transaction.objectStore('imports').delete(queuedId);
+  });
+
+/**
+ * Forgets songs with their analyses, embeddings, failures and covers that no other song shows.
+ * @returns the removed tracks, so that their copies can be deleted
+ */
+export async function removeTracks(db: SyncInDatabase, ids: readonly TrackId[]): Promise<readonly Track[]> {
+  const removed: Track[] = [];
+  for (const id of ids) {
+    const track = await removeTrack(db, id);
+    if (track) removed.push(track);
+  }
+  if (removed.some(({ coverId }) => coverId !== null)) await pruneCovers(db);
+  return removed;
+}
+
+function removeTrack(db: SyncInDatabase, id: TrackId): Promise<Track | undefined> {
+  return transact(db, ['tracks', 'analyses', 'embeddings', 'failures', 'attempts'], 'readwrite', async (transaction) => {
+    const track = await transaction.objectStore('tracks').get(id);
+    await vacate(transaction.objectStore('embeddings'), id, await transaction.objectStore('analyses').get(id));
+    await transaction.objectStore('tracks').delete(id);
+    await transaction.objectStore('analyses').delete(id);
+    await transaction.objectStore('attempts').delete(id);
+    await transaction.objectStore('failures').delete(id);
+    return track;
+  });
+}
+
+/** Deletes covers that no song shows. */
+export async function pruneCovers(db: SyncInDatabase): Promise<void> {
+  await transact(db, ['tracks', 'covers'], 'readwrite', async (transaction) => {
+    const shown = new Set<string>();
+    for await (const cursor of transaction.objectStore('tracks')) if (cursor.value.coverId !== null) shown.add(cursor.value.coverId);
+    const covers = transaction.objectStore('covers');
+    for (const id of await covers.getAllKeys()) if (!shown.has(id)) await covers.delete(id);
+  });
+}
