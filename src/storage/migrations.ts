@@ -1,6 +1,6 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { EmbeddingBlock, StoredAnalysis, SyncInSchema } from './db';
-import { emptyBlock, hasRoom, withEmbedding } from './embeddingBlock';
+import { emptyBlock, hasRoom, withEmbedding } from './rows/embeddingBlock';
 import type { TrackAnalysis } from '../core/music';
 
 type Database = IDBPDatabase<SyncInSchema>;

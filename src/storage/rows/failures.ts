@@ -1,7 +1,7 @@
-import type { ImportFailure } from '../core/music';
-import type { SyncInDatabase } from './db';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import type { ImportFailure } from '../../core/music';
+import type { SyncInDatabase } from '../db';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 /** Newest first. */
 export const listFailures = (db: SyncInDatabase): Promise<ImportFailure[]> =>

@@ -1,8 +1,8 @@
-import { STRATEGY_IDS } from '../core/music';
-import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
-import type { SyncInDatabase } from './db';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import { STRATEGY_IDS } from '../../core/music';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings';
+import type { SyncInDatabase } from '../db';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 type Guards = { readonly [K in keyof Settings]: (value: unknown) => value is Settings[K] };
 

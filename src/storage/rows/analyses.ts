@@ -1,9 +1,9 @@
-import type { Track, TrackAnalysis } from '../core/music';
-import type { TrackId } from '../core/units';
-import type { StoredAnalysis, SyncInDatabase } from './db';
+import type { Track, TrackAnalysis } from '../../core/music';
+import type { TrackId } from '../../core/units';
+import type { StoredAnalysis, SyncInDatabase } from '../db';
 import { place, vacate } from './embeddingBlock';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 export const getAnalysis = (db: SyncInDatabase, trackId: TrackId): Promise<StoredAnalysis | undefined> =>
   guardStorage(() => db.get('analyses', trackId));

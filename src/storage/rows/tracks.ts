@@ -1,9 +1,9 @@
-import type { ImportFailure, Track } from '../core/music';
-import type { TrackId } from '../core/units';
-import type { StoredCover, SyncInDatabase } from './db';
+import type { ImportFailure, Track } from '../../core/music';
+import type { TrackId } from '../../core/units';
+import type { StoredCover, SyncInDatabase } from '../db';
 import { vacate } from './embeddingBlock';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 export const getTrack = (db: SyncInDatabase, id: TrackId): Promise<Track | undefined> => guardStorage(() => db.get('tracks', id));
 

@@ -1,7 +1,7 @@
-import type { TrackId } from '../core/units';
-import type { QueuedFile, SyncInDatabase } from './db';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import type { TrackId } from '../../core/units';
+import type { QueuedFile, SyncInDatabase } from '../db';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 /** Adds files to the queue, all or none. */
 export const queueFiles = (db: SyncInDatabase, files: readonly QueuedFile[]): Promise<void> =>

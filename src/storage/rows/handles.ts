@@ -1,6 +1,6 @@
-import type { StoredHandle, SyncInDatabase } from './db';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import type { StoredHandle, SyncInDatabase } from '../db';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 export const getHandle = (db: SyncInDatabase, id: string): Promise<StoredHandle | undefined> => guardStorage(() => db.get('handles', id));
 

@@ -1,8 +1,8 @@
-import type { Playlist } from '../core/music';
-import type { PlaylistId } from '../core/units';
-import type { SyncInDatabase } from './db';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import type { Playlist } from '../../core/music';
+import type { PlaylistId } from '../../core/units';
+import type { SyncInDatabase } from '../db';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 export const putPlaylist = (db: SyncInDatabase, playlist: Playlist): Promise<void> =>
   transact(db, ['playlists'], 'readwrite', async (transaction) => {

@@ -1,8 +1,8 @@
-import type { EmotionEstimate } from '../core/emotion';
-import type { EpochMs, Milliseconds } from '../core/units';
-import type { SyncInDatabase } from './db';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import type { EmotionEstimate } from '../../core/emotion';
+import type { EpochMs, Milliseconds } from '../../core/units';
+import type { SyncInDatabase } from '../db';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 const DAY: Milliseconds = 86_400_000;
 

@@ -1,8 +1,8 @@
-import type { FeedbackEvent } from '../core/music';
-import type { EpochMs } from '../core/units';
-import type { SyncInDatabase } from './db';
-import { guardStorage } from './storageError';
-import { transact } from './transact';
+import type { FeedbackEvent } from '../../core/music';
+import type { EpochMs } from '../../core/units';
+import type { SyncInDatabase } from '../db';
+import { guardStorage } from '../storageError';
+import { transact } from '../transact';
 
 /** Adds to the log. It has no verb to change or remove an event: preferences are recomputed from all of it. */
 export const appendFeedback = (db: SyncInDatabase, event: FeedbackEvent): Promise<void> =>
