@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import type en from '../../src/locales/en.json';
+import { CHROMIUM_FLAGS, findChromium } from '../../scripts/lib/findChromium.mjs';
+
+/** The app's sentences: specs find things by the names that people see. */
+export const words = JSON.parse(readFileSync(join(import.meta.dirname, '../../src/locales/en.json'), 'utf8')) as typeof en;
+
+export const SMILING_MAN = join(import.meta.dirname, '../fixtures/camera/smilingMan.mjpeg');
+export type ScreenName = 'now' | 'library' | 'playlists' | 'journal' | 'lab' | 'settings';
+export const SCREENS: readonly ScreenName[] = ['now', 'library', 'playlists', 'journal', 'lab', 'settings'];
+
+/** Launch options of a browser whose camera shows a clip, or that asks for permission and gets no answer but "no". */
+export async function camera(shows: { readonly clip: string } | 'denied'): Promise<{ executablePath?: string; args: string[] }> {
+  const executablePath = await findChromium();
+  const args =
+    shows === 'denied'
+      ? CHROMIUM_FLAGS.filter((flag) => flag !== '--use-fake-ui-for-media-stream')
+      : [...CHROMIUM_FLAGS, `--use-file-for-fake-video-capture=${shows.clip}`];
+  return { ...(executablePath !== null && { executablePath }), args };
+}
+
+export interface AnalysedSong {
+  readonly title: string;
+  readonly valence: number;
+  readonly arousal: number;
+}
+
+/** A file that never touches the disk. */
+export interface MemoryFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+export function memoryFile(name: string, bytes: Uint8Array, mimeType = 'audio/wav'): MemoryFile {
+  return { name, mimeType, buffer: Buffer.from(bytes) };
+}
+
+/** What people do with the app, on one page. */
+export class SyncIn {
+  readonly fusedLabel: Locator;
+  readonly sentence: Locator;
+  readonly queueItems: Locator;
+  readonly failures: Locator;
+  readonly analysisBanner: Locator;
+  readonly faceSense: Locator;
+  readonly playerTitle: Locator;
+  readonly stopSensing: Locator;
+
+  constructor(readonly page: Page) {
+    this.fusedLabel = page.getByTestId('fused-label');
+    this.sentence = page.getByTestId('sentence');
+    this.queueItems = page.getByTestId('queue-item');
+    this.failures = page.getByTestId('failures');
+    this.analysisBanner = page.getByTestId('analysis-banner');
+    this.faceSense = page.getByTestId('sense-face');
+    this.playerTitle = page.getByTestId('player-title');
+    this.stopSensing = page.getByTestId('stop-sensing').filter({ visible: true });
+  }
+
+  /** Opens the app and accepts the first-run notice without switching anything on. */
+  async openAndAccept(url = '/'): Promise<void> {
+    await this.page.goto(url);
+    await this.page.getByRole('button', { name: words.first.continue, exact: true }).click();
+    await expect(this.page.getByRole('navigation').first()).toBeVisible();
+  }
+
+  /** By address, so that it works on any width and while a dialog is open. */
+  async go(screen: ScreenName): Promise<void> {
+    await this.page.evaluate((name) => {
+      location.hash = `#/${name}`;
+    }, screen);
+    await expect(this.page.getByRole('main')).toBeVisible();
+  }
+
+  async importFiles(files: readonly (MemoryFile | string)[]): Promise<void> {
+    const input = this.page.getByTestId('import-files').first();
+    if (files.every((file) => typeof file === 'string')) await input.setInputFiles([...files]);
+    else await input.setInputFiles(files.filter((file) => typeof file !== 'string'));
+  }
+
+  async useDemoSongs(): Promise<void> {
+    await this.go('library');
+    await this.page.getByRole('button', { name: words.library.useDemo }).first().click();
+  }
+
+  /** Waits until the stored library holds so many analysed songs. */
+  async expectAnalysed(count: number, timeout = 120_000): Promise<void> {
+    await expect.poll(async () => (await this.analysedSongs()).length, { timeout, intervals: [500] }).toBe(count);
+  }
+
+  /** Straight from the database: what would still be there after a crash. */
+  analysedSongs(): Promise<AnalysedSong[]> {
+    return this.page.evaluate(async () => {
+      const { tracks, analyses } = await readStores(['tracks', 'analyses']);
+      const titles = new Map(tracks?.map((track) => [track['id'], track['title']]));
+      return (analyses ?? []).map((analysis) => ({
+        title: titles.get(analysis['trackId']),
+        ...(analysis['affect'] as object),
+      })) as AnalysedSong[];
+    });
+  }
+
+  trackTitles(): Promise<string[]> {
+    return this.page.evaluate(async () => (await readStores(['tracks'])).tracks?.map((track) => track['title'] as string) ?? []);
+  }
+
+  failureCodes(): Promise<Record<string, string>> {
+    return this.page.evaluate(async () => {
+      const { failures } = await readStores(['failures']);
+      return Object.fromEntries((failures ?? []).map((failure) => [failure['path'], failure['code']])) as Record<string, string>;
+    });
+  }
+}
+
+declare global {
+  /** Rows of the app's stores; missing stores are left out, and no database is made. */
+  function readStores(names: string[]): Promise<Record<string, Record<string, unknown>[] | undefined>>;
+}
+
+function provideReadStores(): void {
+  globalThis.readStores = async (names) => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'syncin')) return {};
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('syncin');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error('the database does not open', { cause: request.error }));
+    });
+    const known = names.filter((name) => db.objectStoreNames.contains(name));
+    const rows = await Promise.all(
+      known.map(
+        (name) =>
+          new Promise<Record<string, unknown>[]>((resolve, reject) => {
+            const request = db.transaction(name).objectStore(name).getAll();
+            request.onsuccess = () => resolve(request.result as Record<string, unknown>[]);
+            request.onerror = () => reject(new Error(`${name} cannot be read`, { cause: request.error }));
+          }),
+      ),
+    );
+    db.close();
+    return Object.fromEntries(known.map((name, i) => [name, rows[i]]));
+  };
+}
+
+/** What every spec asserts, whatever it is about: requests stay at the app's origin and nothing is thrown. */
+export class Watch {
+  readonly foreignRequests: string[] = [];
+  readonly pageErrors: string[] = [];
+
+  follow(context: BrowserContext, origin: string): void {
+    context.on('request', (request) => this.note(request.url(), origin));
+    const followPage = (page: Page): void => {
+      page.on('pageerror', (error) => this.pageErrors.push(error.stack ?? error.message));
+      page.on('websocket', (socket) => this.note(socket.url(), origin));
+    };
+    context.pages().forEach(followPage);
+    context.on('page', followPage);
+  }
+
+  private note(url: string, origin: string): void {
+    const isNetwork = /^(https?|wss?):/.test(url);
+    if (isNetwork && new URL(url).origin !== origin) this.foreignRequests.push(url);
+  }
+
+  check(): void {
+    expect(this.foreignRequests, 'requests to another origin').toEqual([]);
+    expect(this.pageErrors, 'uncaught errors').toEqual([]);
+  }
+}
+
+export const test = base.extend<{ watch: Watch; app: SyncIn }>({
+  watch: [
+    async ({ context, baseURL }, use) => {
+      const watch = new Watch();
+      await context.addInitScript(provideReadStores);
+      watch.follow(context, new URL(baseURL ?? '').origin);
+      await use(watch);
+      watch.check();
+    },
+    { auto: true },
+  ],
+  app: async ({ page }, use) => use(new SyncIn(page)),
+});
+
+export { expect, provideReadStores };

@@ -1,0 +1,25 @@
+import { expect, test, words } from './app';
+
+test.setTimeout(240_000);
+
+test('the demo shows everything without a sensor or a song, and says that it is a demo', async ({ page, app }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: words.first.demo }).click();
+  await expect(app.fusedLabel).toHaveAttribute('data-emotion', /\w/, { timeout: 30_000 });
+  await expect(page.getByText(words.now.simulated, { exact: true }).first()).toBeVisible();
+  await expect(app.sentence).toContainText(/demo listener/i);
+
+  await app.expectAnalysed(12, 180_000);
+  await expect(app.queueItems).toHaveCount(10);
+  await app.queueItems.first().getByRole('button').first().click();
+  await expect(page.getByRole('button', { name: words.player.pause, exact: true })).toBeVisible();
+  const position = page.getByRole('slider', { name: words.player.position });
+  const from = Number(await position.inputValue());
+  await expect.poll(async () => Number(await position.inputValue()), { timeout: 15_000 }).toBeGreaterThan(from);
+
+  const quadrants = new Set((await app.analysedSongs()).map(({ valence, arousal }) => `${valence >= 0} ${arousal >= 0}`));
+  expect(quadrants.size, 'the demo songs spread over the plane').toBe(4);
+
+  await app.stopSensing.click();
+  await expect(app.sentence).not.toContainText(/demo listener seems/i, { timeout: 30_000 });
+});

@@ -1,0 +1,33 @@
+import { startApp } from '../support/server';
+import { camera, expect, SMILING_MAN, test, words } from './app';
+
+test.use({ launchOptions: await camera({ clip: SMILING_MAN }) });
+test.setTimeout(240_000);
+
+test('once loaded, face and songs work without any server', async ({ context, page, app, watch }) => {
+  const server = await startApp();
+  watch.follow(context, new URL(server.url).origin);
+  try {
+    await app.openAndAccept(server.url);
+    await app.useDemoSongs();
+    await app.expectAnalysed(12, 180_000);
+    await app.go('now');
+    await app.faceSense.getByRole('button', { name: words.sense.switchOn }).click();
+    await expect(app.fusedLabel).toHaveAttribute('data-emotion', /\w/, { timeout: 60_000 });
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  } finally {
+    await server.stop();
+  }
+
+  await page.reload();
+  await app.go('now');
+  await app.faceSense.getByRole('button', { name: words.sense.switchOn }).click();
+  await expect(app.fusedLabel).toHaveAttribute('data-emotion', /\w/, { timeout: 60_000 });
+  await app.queueItems.first().getByRole('button').first().click();
+  await expect(page.getByRole('button', { name: words.player.pause, exact: true })).toBeVisible();
+  for (const screen of ['library', 'playlists', 'journal', 'lab', 'settings'] as const) {
+    await app.go(screen);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByText(words.app.screenFailed)).toBeHidden();
+  }
+});
