@@ -26,7 +26,8 @@ export function fitAll(table: ScoreTable, stop: Affect, write: (row: number, fit
     const da = (arousal[row] ?? 0) - stop.arousal;
     const varianceV = floorV + (valenceVariance[row] ?? 1);
     const varianceA = floorA + (arousalVariance[row] ?? 1);
-    const kernel = Math.sqrt((floorV / varianceV) * (floorA / varianceA)) * Math.exp(-0.5 * ((dv * dv) / varianceV + (da * da) / varianceA));
+    const kernel =
+      Math.sqrt((floorV / varianceV) * (floorA / varianceA)) * Math.exp(-0.5 * ((dv * dv) / varianceV + (da * da) / varianceA));
     const sameQuadrant = agreement(stopPleasant, pleasant[row] ?? 0.5) * agreement(stopActivated, activated[row] ?? 0.5);
     write(row, kernel * (OTHER_QUADRANT + (1 - OTHER_QUADRANT) * sameQuadrant));
   }
@@ -44,7 +45,11 @@ export function neighbourReasons(table: ScoreTable, row: number, before: readonl
   const paceOf = (r: number) => ({ tempo: candidates[r]?.tempo ?? 0, arousal: arousal[r] ?? 0 });
   const previous = before.at(-1);
   if (previous !== undefined) {
-    reasons.push({ feature: 'tempo-flow', weight: weights.tempoFlow, contribution: weights.tempoFlow * tempoFlow(paceOf(previous), paceOf(row)) });
+    reasons.push({
+      feature: 'tempo-flow',
+      weight: weights.tempoFlow,
+      contribution: weights.tempoFlow * tempoFlow(paceOf(previous), paceOf(row)),
+    });
   }
   const repeats = repeatedArtist(table, row, before);
   if (repeats > 0) reasons.push({ feature: 'same-artist', weight: -weights.sameArtist, contribution: -weights.sameArtist * repeats });

@@ -50,8 +50,13 @@ export function buildScoreTable(input: StrategyInput, weights: Weights): ScoreTa
   const column = () => new Float64Array(n);
   const table: ScoreTable = {
     candidates,
-    valence: column(), arousal: column(), valenceVariance: column(), arousalVariance: column(),
-    pleasant: column(), activated: column(), base: column(),
+    valence: column(),
+    arousal: column(),
+    valenceVariance: column(),
+    arousalVariance: column(),
+    pleasant: column(),
+    activated: column(),
+    base: column(),
     preferences: summarisePreferences(input.feedback, context.at),
     now: context.at,
     seed: Math.floor(input.random() * 2 ** 32),

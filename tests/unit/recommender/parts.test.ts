@@ -82,7 +82,9 @@ describe('summarisePreferences', () => {
     expect(preference).toMatchObject({ plays: 1.5, lastHeardAt: NOON - 50 });
   });
   it('ignores what is not about a song', () => {
-    expect(summarisePreferences([{ kind: 'correction-undone', correctionAt: 1, at: 2, playlistId: null, affect: null }], NOON).size).toBe(0);
+    expect(summarisePreferences([{ kind: 'correction-undone', correctionAt: 1, at: 2, playlistId: null, affect: null }], NOON).size).toBe(
+      0,
+    );
   });
 });
 
@@ -96,12 +98,25 @@ describe('precisionAt', () => {
 
 describe('createPlaylist', () => {
   const request = {
-    id: 'p1' as PlaylistId, strategy: 'target' as const, basedOn: null, seed: 4, affect: at(0.1, 0.2), target: { valence: 0.5, arousal: 0.5 },
-    context: { at: NOON, hour: 12, weekday: 1 }, candidates: library(50), feedback: [],
+    id: 'p1' as PlaylistId,
+    strategy: 'target' as const,
+    basedOn: null,
+    seed: 4,
+    affect: at(0.1, 0.2),
+    target: { valence: 0.5, arousal: 0.5 },
+    context: { at: NOON, hour: 12, weekday: 1 },
+    candidates: library(50),
+    feedback: [],
   };
   it('holds ten songs and what made them', () => {
     expect(createPlaylist(request)).toMatchObject({
-      id: 'p1', createdAt: NOON, strategy: 'target', basedOn: null, seed: 4, from: { valence: 0.1, arousal: 0.2 }, target: request.target,
+      id: 'p1',
+      createdAt: NOON,
+      strategy: 'target',
+      basedOn: null,
+      seed: 4,
+      from: { valence: 0.1, arousal: 0.2 },
+      target: request.target,
     });
     expect(createPlaylist(request).items).toHaveLength(10);
   });

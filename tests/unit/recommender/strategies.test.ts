@@ -36,7 +36,10 @@ describe.each(STRATEGY_IDS)('strategy %s', (id) => {
     const first = strategy.rank(ask(songs, at(0.2, -0.3), { target, seed: 11 }));
     expect(strategy.rank(ask([...songs].reverse(), at(0.2, -0.3), { target, seed: 11 }))).toEqual(first);
     const random = seededRandom(5);
-    const shuffled = songs.map((s) => ({ s, key: random() })).sort((a, b) => a.key - b.key).map(({ s }) => s);
+    const shuffled = songs
+      .map((s) => ({ s, key: random() }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ s }) => s);
     expect(strategy.rank(ask(shuffled, at(0.2, -0.3), { target, seed: 11 }))).toEqual(first);
   });
 
@@ -63,13 +66,16 @@ describe.each(STRATEGY_IDS)('strategy %s', (id) => {
       song('fine', 0.2, 0.2),
     ];
     const nowhere = { valence: Number.NaN, arousal: Number.NaN, valenceSd: Number.NaN, arousalSd: Infinity };
-    const list = strategy.rank(ask(broken, nowhere, {
-      target: { valence: Number.NaN, arousal: 2 },
-      context: { at: Number.NaN, hour: Number.NaN, weekday: 0 },
-      feedback: [played('fine', Number.NaN), skipped('nan', Number.NaN)],
-    }));
+    const list = strategy.rank(
+      ask(broken, nowhere, {
+        target: { valence: Number.NaN, arousal: 2 },
+        context: { at: Number.NaN, hour: Number.NaN, weekday: 0 },
+        feedback: [played('fine', Number.NaN), skipped('nan', Number.NaN)],
+      }),
+    );
     expect(ids(list).sort()).toEqual(['fine', 'infinite', 'nan', 'vague']);
-    for (const { score, reasons } of list) expect([score, ...reasons.map(({ contribution }) => contribution)].every(Number.isFinite)).toBe(true);
+    for (const { score, reasons } of list)
+      expect([score, ...reasons.map(({ contribution }) => contribution)].every(Number.isFinite)).toBe(true);
   });
 
   it('can be cloned to a worker', () => {
@@ -149,7 +155,9 @@ describe('the paths', () => {
 
   it('moves in steps that a listener can follow', () => {
     const list = along('lift');
-    const steps = list.slice(1).map(({ affect }, i) => Math.hypot(affect.valence - list[i]!.affect.valence, affect.arousal - list[i]!.affect.arousal));
+    const steps = list
+      .slice(1)
+      .map(({ affect }, i) => Math.hypot(affect.valence - list[i]!.affect.valence, affect.arousal - list[i]!.affect.arousal));
     expect(Math.max(...steps)).toBeLessThan(0.8);
   });
 
@@ -185,11 +193,13 @@ describe('contrast and explore', () => {
 describe('speed', () => {
   it('ranks 100,000 songs in a blink', () => {
     const songs = library(100_000);
-    const times = STRATEGY_IDS.flatMap((id) => [1, 2, 3].map((seed) => {
-      const started = performance.now();
-      strategies[id].rank(ask(songs, at(-0.3, 0.4), { seed, target: { valence: 0.5, arousal: 0 } }));
-      return { id, took: performance.now() - started };
-    }));
+    const times = STRATEGY_IDS.flatMap((id) =>
+      [1, 2, 3].map((seed) => {
+        const started = performance.now();
+        strategies[id].rank(ask(songs, at(-0.3, 0.4), { seed, target: { valence: 0.5, arousal: 0 } }));
+        return { id, took: performance.now() - started };
+      }),
+    );
     if (process.env['SHOW_TIMES']) process.stdout.write(times.map(({ id, took }) => `${id} ${took.toFixed(1)} ms`).join('\n') + '\n');
     // The budget is 50 ms on an idle machine; tests share theirs.
     expect(Math.min(...times.map(({ took }) => took))).toBeLessThan(250);
