@@ -1,0 +1,80 @@
+import type { LibraryRow } from '../../stores/contracts';
+import { songMood, SONG_MOODS, type SongMood } from '../words/mood';
+
+export const SORT_KEYS = ['added', 'title', 'artist', 'album', 'length', 'tempo', 'key', 'mood'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+export interface SongFilter {
+  readonly search: string;
+  readonly mood: SongMood | null;
+  readonly sort: SortKey;
+  readonly descending: boolean;
+}
+
+const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+
+export function moodOfRow({ analysis }: LibraryRow): SongMood | null {
+  return analysis ? songMood(analysis.affect) : null;
+}
+
+export function countMoods(rows: readonly LibraryRow[]): Readonly<Record<SongMood, number>> {
+  const counts = Object.fromEntries(SONG_MOODS.map((mood) => [mood, 0])) as Record<SongMood, number>;
+  for (const row of rows) {
+    const mood = moodOfRow(row);
+    if (mood) counts[mood] += 1;
+  }
+  return counts;
+}
+
+/** Every word of the search occurs somewhere in title, artist, album, genre or path, without regard to case and accents. */
+export function listSongs(rows: readonly LibraryRow[], filter: SongFilter): readonly LibraryRow[] {
+  const words = fold(filter.search).split(/\s+/).filter(Boolean);
+  const kept = rows.filter(
+    (row) => (filter.mood === null || moodOfRow(row) === filter.mood) && words.every((word) => searchText(row).includes(word)),
+  );
+  return sortSongs(kept, filter.sort, filter.descending);
+}
+
+/** Rows without a value come last in both directions. */
+function sortSongs(rows: readonly LibraryRow[], sort: SortKey, descending: boolean): readonly LibraryRow[] {
+  const keyed = rows.map((row) => ({ row, value: sortValue(row, sort) }));
+  const direction = descending ? -1 : 1;
+  keyed.sort((a, b) => {
+    if (a.value === null || b.value === null) return a.value === b.value ? 0 : a.value === null ? 1 : -1;
+    return direction * compare(a.value, b.value);
+  });
+  return keyed.map(({ row }) => row);
+}
+
+function compare(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+}
+
+const sortValues: Readonly<Record<SortKey, (row: LibraryRow) => string | number | null>> = {
+  added: ({ track }) => -track.addedAt,
+  title: ({ track }) => track.title,
+  artist: ({ track }) => track.artist,
+  album: ({ track }) => track.album,
+  length: ({ track, analysis }) => track.duration ?? analysis?.duration ?? null,
+  tempo: ({ analysis }) => analysis?.tempo ?? null,
+  key: ({ analysis }) => (analysis ? analysis.key.pitchClass * 2 + (analysis.key.mode === 'minor' ? 1 : 0) : null),
+  mood: (row) => moodOfRow(row),
+};
+
+function sortValue(row: LibraryRow, sort: SortKey): string | number | null {
+  return sortValues[sort](row);
+}
+
+const folded = new WeakMap<object, string>();
+
+function searchText({ track }: LibraryRow): string {
+  const known = folded.get(track);
+  if (known !== undefined) return known;
+  const text = fold([track.title, track.artist, track.album, track.genre, track.path].filter(Boolean).join(' '));
+  folded.set(track, text);
+  return text;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
