@@ -18,6 +18,8 @@ DELTA_LAG = 4               # frames, 93 ms
 COV_MFCC = 12               # coefficients whose correlations are features
 MODULATION_EDGES = (0.25, 0.75, 1.5, 3.0, 6.0, 12.0, 20.0)   # Hz
 MODULATION_FFT = 1024
+FEATURES = 301              # length of the vector that segment_features() gives
+PICTURE_COLUMNS = 321       # pairs of frames, 46 ms each
 MAX_LAG = 172               # frames, 4 s
 
 

@@ -8,7 +8,6 @@ import subprocess
 from functools import lru_cache
 
 import numpy as np
-from scipy.fft import dct
 from scipy.signal import resample_poly
 
 from . import config as c
@@ -22,15 +21,16 @@ def decode(path, rate=48_000):
     return np.frombuffer(raw, np.float32)
 
 
-def kaiser_lowpass(up, down, rate, target, pass_hz):
-    """Odd-length linear-phase FIR at rate*up, gain `up`; 80 dB; stops at target - pass_hz so that only what aliases
+def kaiser_lowpass(up, rate, target, pass_hz):
+    """Odd-length linear-phase FIR at rate*up, unit gain; 80 dB; stops at target - pass_hz so that only what aliases
     above pass_hz survives (Kaiser's formulas: beta = .1102 (A - 8.7), taps = (A - 8) / (2.285 dw))."""
     high = rate * up
     stop = max(min(rate, target) - pass_hz, pass_hz * 1.05)
     half = math.ceil((80 - 8) / (2.285 * 2 * math.pi * (stop - pass_hz) / high) / 2)
     n = np.arange(-half, half + 1)
     centre = (pass_hz + stop) / high          # cut-off as a fraction of the high Nyquist
-    return centre * np.sinc(centre * n) * np.kaiser(2 * half + 1, 0.1102 * (80 - 8.7)) * up
+    taps = np.sinc(centre * n) * np.kaiser(2 * half + 1, 0.1102 * (80 - 8.7))
+    return taps / taps.sum()
 
 
 def resample(x, rate, target=c.SAMPLE_RATE, pass_hz=c.PASS_HZ):
@@ -40,7 +40,7 @@ def resample(x, rate, target=c.SAMPLE_RATE, pass_hz=c.PASS_HZ):
     gcd = math.gcd(rate, target)
     up, down = target // gcd, rate // gcd
     edge = min(pass_hz, 0.45 * rate, 0.45 * target)
-    return resample_poly(np.asarray(x, np.float64), up, down, window=kaiser_lowpass(up, down, rate, target, edge) / up)
+    return resample_poly(np.asarray(x, np.float64), up, down, window=kaiser_lowpass(up, rate, target, edge))
 
 
 # ---- tables -------------------------------------------------------------------------------------------------------
@@ -127,6 +127,6 @@ def describe_frames(power):
         "mel": to_db(power @ mel_filters().T),            # (T, 64) dB
         "chroma": chroma / np.maximum(chroma.max(1, keepdims=True), 1e-12),
         "energy": to_db(p.sum(1)),                        # (T,) dB
-        "centroid": centroid, "spread": spread, "rolloff": rolloff,
-        "peak": 20 * np.log10(np.maximum(np.stack(peak, 1), 1e-5)), "valley": 20 * np.log10(np.maximum(np.stack(valley, 1), 1e-5)),
+        "centroid": centroid, "spread": spread, "rolloff": rolloff,     # (T,) Hz
+        "peak": to_db(np.stack(peak, 1)), "valley": to_db(np.stack(valley, 1)),    # (T, 7) dB
     }
