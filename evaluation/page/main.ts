@@ -3,6 +3,7 @@ import type { SubjectId } from '../subjects/registry';
 import { subjects } from '../subjects/registry';
 import type { ModelInUse, SubjectOptions } from '../subjects/subject';
 import { answerAll, type Outcome, type PageItem } from './answerAll';
+import { benchFace, type FaceBench } from './benchFace';
 
 export interface EvaluateRequest {
   readonly subject: SubjectId;
@@ -10,8 +11,12 @@ export interface EvaluateRequest {
   readonly items: readonly PageItem[];
 }
 
-/** How a run ended; an AppError does not survive the way to Node, so its code is told apart here. */
-export type Ended = { readonly models: readonly ModelInUse[] } | { readonly code: string; readonly message: string };
+/** An AppError does not survive the way to Node, so its code is told apart here. */
+export interface Failed {
+  readonly code: string;
+  readonly message: string;
+}
+export type Ended = { readonly models: readonly ModelInUse[] } | Failed;
 
 async function evaluate({ subject: id, options, items }: EvaluateRequest): Promise<Ended> {
   try {
@@ -23,8 +28,20 @@ async function evaluate({ subject: id, options, items }: EvaluateRequest): Promi
       subject.close();
     }
   } catch (error) {
-    return { code: codeOf(error), message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return asFailed(error);
   }
+}
+
+async function bench(request: { readonly seconds: number }): Promise<{ readonly face: FaceBench } | Failed> {
+  try {
+    return { face: await benchFace(request) };
+  } catch (error) {
+    return asFailed(error);
+  }
+}
+
+function asFailed(error: unknown): Failed {
+  return { code: codeOf(error), message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
 async function fetchItemFile({ index, file }: PageItem): Promise<File | null> {
@@ -35,11 +52,13 @@ async function fetchItemFile({ index, file }: PageItem): Promise<File | null> {
 
 declare global {
   interface Window {
-    /** Called by the command. */
+    /** Called by the commands. */
     evaluate: typeof evaluate;
+    bench: typeof bench;
     /** Provided by the command. */
     reportOutcome: (index: number, outcome: Outcome) => Promise<void>;
   }
 }
 
 window.evaluate = evaluate;
+window.bench = bench;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { provideReadStores } from '../../evaluation/browser/readStores';
 import type en from '../../src/locales/en.json';
 import { CHROMIUM_FLAGS, findChromium } from '../../scripts/lib/findChromium.mjs';
 
@@ -115,35 +116,6 @@ export class SyncIn {
   }
 }
 
-declare global {
-  /** Rows of the app's stores; missing stores are left out, and no database is made. */
-  function readStores(names: string[]): Promise<Record<string, Record<string, unknown>[] | undefined>>;
-}
-
-function provideReadStores(): void {
-  globalThis.readStores = async (names) => {
-    if (!(await indexedDB.databases()).some(({ name }) => name === 'syncin')) return {};
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('syncin');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(new Error('the database does not open', { cause: request.error }));
-    });
-    const known = names.filter((name) => db.objectStoreNames.contains(name));
-    const rows = await Promise.all(
-      known.map(
-        (name) =>
-          new Promise<Record<string, unknown>[]>((resolve, reject) => {
-            const request = db.transaction(name).objectStore(name).getAll();
-            request.onsuccess = () => resolve(request.result as Record<string, unknown>[]);
-            request.onerror = () => reject(new Error(`${name} cannot be read`, { cause: request.error }));
-          }),
-      ),
-    );
-    db.close();
-    return Object.fromEntries(known.map((name, i) => [name, rows[i]]));
-  };
-}
-
 /** What every spec asserts, whatever it is about: requests stay at the app's origin and nothing is thrown. */
 export class Watch {
   readonly foreignRequests: string[] = [];
@@ -184,4 +156,4 @@ export const test = base.extend<{ watch: Watch; app: SyncIn }>({
   app: async ({ page }, use) => use(new SyncIn(page)),
 });
 
-export { expect, provideReadStores };
+export { expect };
