@@ -73,14 +73,13 @@ export function summarise(rows: readonly ResultRow[], answers: readonly string[]
   };
 }
 
-/** Rows by group in order of appearance; rows without a group form one of their own. null when none has a group. */
+/** Rows by group in order of appearance; rows without a group form one of their own. null for fewer than two groups. */
 function groupRows(rows: readonly ResultRow[]): ResultRow[][] | null {
-  if (rows.every(({ group }) => group === null)) return null;
   const groups = new Map<string | null, ResultRow[]>();
   for (const row of rows) {
     const members = groups.get(row.group);
     if (members) members.push(row);
     else groups.set(row.group, [row]);
   }
-  return [...groups.values()];
+  return groups.size < 2 ? null : [...groups.values()];
 }

@@ -48,6 +48,13 @@ describe('summarise', () => {
     expect(summary.groups).toEqual({ n: 2, accuracy: { mean: 0.5, sd: Math.SQRT1_2 }, uar: { mean: 0.5, sd: Math.SQRT1_2 } });
   });
 
+  it('knows no spread over a single group, and draws items then', () => {
+    const rows = ['happiness', 'sadness', 'happiness', 'sadness'].map((predicted) => row('happiness', predicted, { group: 'all' }));
+    const summary = summarise(rows, ANSWERS);
+    expect(summary.groups).toBeNull();
+    expect(summary.accuracyInterval.high).toBeGreaterThan(summary.accuracyInterval.low);
+  });
+
   it('takes latency quantiles over the items that were read', () => {
     const rows = [1, 2, 3].map((latencyMs) => row('happiness', 'happiness', { latencyMs }));
     expect(summarise([...rows, row('sadness', null)], ANSWERS).latency.p50Ms).toBe(2);
