@@ -56,8 +56,8 @@ export interface Modality<Raw, Frame, Id extends string = string, Device = unkno
   readonly needs: readonly Capability[];
   /** Folder names under models/. */
   readonly models: readonly string[];
-  /** Third-party files below the vendor folder that switching on loads; those a build lacks are skipped. */
-  readonly vendorFiles: readonly string[];
+  /** Third-party files below the vendor folder that switching on loads; of an inner list the first that the build has. */
+  readonly vendorFiles: readonly (string | readonly string[])[];
   /** Main thread only: devices live there. Ends when `signal` aborts; throws AppError('sensor/…'). */
   openSensor(signal: CancelSignal, options?: SensorOptions<Device>): AsyncIterable<Timed<Raw>>;
   openFrontEnd(options: FrontEndOptions): Promise<FrontEnd<Raw, Frame>>;

@@ -1,7 +1,10 @@
 import type { Observation } from '../core/emotion';
-import type { Milliseconds, Timed } from '../core/units';
+import { AppError } from '../core/errors';
+import type { EpochMs, Milliseconds, Timed } from '../core/units';
+import type { OpenSession } from '../ml/backendChoice';
+import type { LoadedModel, LoadModelOptions, LoadProgress } from '../ml/loadModel';
 import type { FaceGeometry } from '../modalities/face/frame';
-import type { StillImage } from '../modalities/modality';
+import type { Estimator, FrontEnd, Modality, StillImage } from '../modalities/modality';
 import type { ModalityId } from '../modalities/registry';
 import type { CallContext } from '../rpc/rpc';
 
@@ -32,9 +35,157 @@ export interface ImageResult {
   readonly stages: Readonly<Record<string, Milliseconds>>;
 }
 
+/** A modality whose frames this file only passes on. */
+export type AnyModality = Modality<unknown, unknown, ModalityId>;
+
+/** Everything of the worker's surroundings, so that Node can test the handlers. */
+export interface EmotionDependencies {
+  readonly modalities: Readonly<Record<ModalityId, AnyModality>>;
+  readonly loadModel: (folder: string, options: LoadModelOptions) => Promise<LoadedModel>;
+  /** Brings the runtimes behind a modality into the browser's cache, telling how far it is. */
+  readonly prefetch: (modality: AnyModality, vendorUrl: string, signal: AbortSignal, onProgress: (progress: LoadProgress) => void) => Promise<void>;
+  /** Monotonic, ms. */
+  readonly clock: () => Milliseconds;
+  readonly now: () => EpochMs;
+}
+
+export interface OpenRequest {
+  readonly id: ModalityId;
+  /** Absolute URL of the app's folder, ending in '/'. */
+  readonly baseUrl: string;
+}
+
+export interface PushRequest {
+  readonly id: ModalityId;
+  readonly frame: Timed<unknown>;
+}
+
+export interface ImageRequest {
+  readonly id: ModalityId;
+  readonly image: StillImage;
+  /** The picture already is a tight crop of one face. */
+  readonly cropped: boolean;
+}
+
 export type EmotionHandlers = {
-  open(request: { readonly id: ModalityId; readonly baseUrl: string }, context: CallContext): Promise<OpenResult>;
-  push(request: { readonly id: ModalityId; readonly frame: Timed<unknown> }): Promise<PushResult>;
-  estimateImage(request: { readonly id: ModalityId; readonly image: StillImage; readonly cropped: boolean }): Promise<ImageResult>;
-  close(request: { readonly id: ModalityId }): void;
+  open(request: OpenRequest, context: CallContext): Promise<OpenResult>;
+  push(request: PushRequest): Promise<PushResult>;
+  estimateImage(request: ImageRequest): Promise<ImageResult>;
+  close(request: { readonly id: ModalityId }): Promise<void>;
 };
+
+interface Opened {
+  readonly frontEnd: FrontEnd<unknown, unknown>;
+  readonly estimator: Estimator<unknown, ModalityId>;
+  readonly sessions: readonly OpenSession[];
+  /** Filled anew by every push. */
+  readonly stages: Map<string, Milliseconds>;
+}
+
+/** One bar for several downloads: each source's latest word, added up. */
+function progressSum(report: (progress: LoadProgress) => void): () => (progress: LoadProgress) => void {
+  const latest: LoadProgress[] = [];
+  return () => {
+    const place = latest.push({ loadedBytes: 0, totalBytes: 0 }) - 1;
+    return (progress) => {
+      latest[place] = progress;
+      report({
+        loadedBytes: latest.reduce((sum, { loadedBytes }) => sum + loadedBytes, 0),
+        totalBytes: latest.reduce((sum, { totalBytes }) => sum + totalBytes, 0),
+      });
+    };
+  };
+}
+
+function stamped(observation: Observation<ModalityId>, latencyMs: Milliseconds): Observation<ModalityId> {
+  return observation.kind === 'estimate' ? { kind: 'estimate', estimate: { ...observation.estimate, latencyMs } } : observation;
+}
+
+class EmotionWorker {
+  readonly #opened = new Map<ModalityId, Opened>();
+
+  constructor(private readonly dependencies: EmotionDependencies) {}
+
+  async open({ id, baseUrl }: OpenRequest, { signal, progress }: CallContext): Promise<OpenResult> {
+    await this.close(id);
+    const modality = this.dependencies.modalities[id];
+    const sessions: OpenSession[] = [];
+    try {
+      const vendorUrl = new URL('vendor/', baseUrl).href;
+      const source = progressSum(progress);
+      const ready = this.dependencies.prefetch(modality, vendorUrl, signal, source());
+      const loading = modality.models.map((name) => this.dependencies.loadModel(new URL(`models/${name}/`, baseUrl).href, { signal, onProgress: source() }));
+      // All of them, so that what did open can be released when another did not.
+      const [results] = await Promise.all([Promise.allSettled(loading), Promise.allSettled([ready])]);
+      for (const result of results) if (result.status === 'fulfilled') sessions.push(result.value.session);
+      await Promise.all([ready, ...loading]);
+      const frontEnd = await modality.openFrontEnd({ vendorUrl, signal });
+      const stages = new Map<string, Milliseconds>();
+      const estimator = modality.createEstimator(sessions, { clock: this.dependencies.clock, onStage: (stage, took) => stages.set(stage, took) });
+      this.#opened.set(id, { frontEnd, estimator, sessions, stages });
+      return { models: sessions.map(({ manifest: { name, version }, backend }) => ({ name, version, backend })) };
+    } catch (error) {
+      for (const session of sessions) await session.release();
+      throw error;
+    }
+  }
+
+  async push({ id, frame: raw }: PushRequest): Promise<PushResult> {
+    const opened = this.#find(id);
+    const { clock, now } = this.dependencies;
+    opened.stages.clear();
+    const started = clock();
+    const frame = await opened.frontEnd.read(raw);
+    opened.stages.set('detect', clock() - started);
+    const observation = await opened.estimator.push(frame);
+    const latency = Math.max(0, now() - raw.at);
+    opened.stages.set('total', latency);
+    return {
+      observation: observation && stamped(observation, latency),
+      geometry: this.dependencies.modalities[id].geometryOf?.(frame.value) ?? null,
+      stages: Object.fromEntries(opened.stages),
+      took: clock() - started,
+    };
+  }
+
+  async estimateImage({ id, image, cropped }: ImageRequest): Promise<ImageResult> {
+    const { frontEnd, sessions } = this.#find(id);
+    const { modalities, clock, now } = this.dependencies;
+    const stages = new Map<string, Milliseconds>();
+    const started = clock();
+    const value = await frontEnd.readImage(image, cropped);
+    stages.set('detect', clock() - started);
+    // An estimator of its own: a still must not enter the window of the live signal.
+    const estimator = modalities[id].createEstimator(sessions, { clock, onStage: (stage, took) => stages.set(stage, took) });
+    const observation = await estimator.push({ at: now(), value });
+    if (!observation) throw new AppError('unexpected', `${id} says nothing about a single picture`);
+    const total = clock() - started;
+    stages.set('total', total);
+    return { observation: stamped(observation, total), stages: Object.fromEntries(stages) };
+  }
+
+  async close(id: ModalityId): Promise<void> {
+    const opened = this.#opened.get(id);
+    if (!opened) return;
+    this.#opened.delete(id);
+    opened.frontEnd.close();
+    for (const session of opened.sessions) await session.release();
+  }
+
+  #find(id: ModalityId): Opened {
+    const opened = this.#opened.get(id);
+    if (!opened) throw new AppError('unexpected', `${id} is not open`);
+    return opened;
+  }
+}
+
+/** The calls that `emotion.worker.ts` answers. A modality whose model fails stays closed; the others go on. */
+export function createEmotionHandlers(dependencies: EmotionDependencies): EmotionHandlers {
+  const worker = new EmotionWorker(dependencies);
+  return {
+    open: (request, context) => worker.open(request, context),
+    push: (request) => worker.push(request),
+    estimateImage: (request) => worker.estimateImage(request),
+    close: ({ id }) => worker.close(id),
+  };
+}

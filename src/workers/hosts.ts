@@ -1,9 +1,9 @@
 import type { Milliseconds, Timed } from '../core/units';
 import { latestOnly } from '../rpc/rpc';
-import type { StillImage } from '../modalities/modality';
-import type { ModalityId } from '../modalities/registry';
 import type { LoadProgress } from '../ml/loadModel';
-import type { EmotionHandlers, ImageResult, OpenResult, PushResult } from './emotionHandlers';
+import { measureLoad, type LoadSize } from '../ml/modelSize';
+import { modalities, type ModalityId } from '../modalities/registry';
+import type { EmotionHandlers, ImageRequest, ImageResult, OpenResult, PushResult } from './emotionHandlers';
 import { createWorkerHost, type HostedWorker, type WorkerHost } from './workerHost';
 
 export interface OpenOptions {
@@ -17,7 +17,9 @@ export interface EmotionHost {
   /** The newest frame wins: one that had to wait too long resolves to 'superseded' and is freed. */
   push(id: ModalityId, frame: Timed<unknown>, transfer: Transferable[]): Promise<PushResult | 'superseded'>;
   /** One still picture through the same path, for evaluation and for "try a photo". */
-  estimateImage(request: { readonly id: ModalityId; readonly image: StillImage; readonly cropped: boolean }): Promise<ImageResult>;
+  estimateImage(request: ImageRequest): Promise<ImageResult>;
+  /** Bytes that switching on loads in all, and those of them that are not here yet; rejects when the build lacks the model. */
+  measureLoad(id: ModalityId): Promise<LoadSize>;
   close(id: ModalityId): Promise<void>;
   /** Frames that were replaced before the worker got to them. */
   readonly droppedFrames: number;
@@ -91,9 +93,19 @@ class Emotion implements EmotionHost {
     return result;
   }
 
-  async estimateImage(request: { readonly id: ModalityId; readonly image: StillImage; readonly cropped: boolean }): Promise<ImageResult> {
+  async estimateImage(request: ImageRequest): Promise<ImageResult> {
     await this.#reopen(request.id);
     return this.#worker.remote.estimateImage(request);
+  }
+
+  measureLoad(id: ModalityId): Promise<LoadSize> {
+    const { models, vendorFiles } = modalities[id];
+    const { baseUrl } = this.options;
+    return measureLoad({
+      models: models.map((name) => new URL(`models/${name}/`, baseUrl).href),
+      vendorUrl: new URL('vendor/', baseUrl).href,
+      vendorFiles,
+    });
   }
 
   async close(id: ModalityId): Promise<void> {

@@ -1,12 +1,9 @@
 import { AppError } from '../core/errors';
 import type { Milliseconds } from '../core/units';
-import { connect, type CallOptions, type Handlers, type Port, type Remote } from '../rpc/rpc';
+import { connect, type CallOptions, type Handlers, type Remote } from '../rpc/rpc';
 
-/** What a host needs of a worker; a MessagePort with two more members fits, so Node can test a host. */
-export interface HostedWorker extends Port {
-  addEventListener(type: 'message' | 'error' | 'messageerror', listener: (event: never) => void): void;
-  terminate(): void;
-}
+/** What a host needs of a worker, so that Node can test a host with a stand-in. */
+export type HostedWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
 
 export interface WorkerHostOptions {
   readonly spawn: () => HostedWorker;
@@ -78,7 +75,7 @@ class Host<H extends Handlers> {
     if (this.#crashes > this.options.maxRestarts) throw new AppError('worker/crashed', `gave up after ${this.#crashes} crashes`);
     const worker = this.options.spawn();
     const living: Living<H> = { worker, client: connect<H>(worker) };
-    worker.addEventListener('error', (event: { message?: string }) => this.#crash(living, event.message ?? 'the worker did not start'));
+    worker.addEventListener('error', ({ message }) => this.#crash(living, message || 'the worker did not start'));
     worker.addEventListener('messageerror', () => this.#crash(living, 'a message could not be read'));
     this.living = living;
     this.generation++;

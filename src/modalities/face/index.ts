@@ -1,5 +1,6 @@
 import { defineModality } from '../modality';
 import { createEstimator } from './estimator';
+import { FACE_FINDERS, LOADER, RUNTIME } from './files';
 import { geometryOf, type FaceFrame } from './frame';
 import type { CameraFrame } from './sensor';
 import { simulate } from './simulate';
@@ -8,7 +9,7 @@ export default defineModality<CameraFrame, FaceFrame, 'face', MediaStream>({
   id: 'face',
   needs: ['camera'],
   models: ['face-emotion'],
-  vendorFiles: ['face_detection_short_range.tflite', 'face_landmarker.task'],
+  vendorFiles: [LOADER, RUNTIME, FACE_FINDERS],
   // Lazy: the worker imports this folder too and must never load device code, nor the page the detector.
   async *openSensor(signal, options) {
     yield* (await import('./sensor')).openSensor(signal, options);

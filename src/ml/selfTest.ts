@@ -1,0 +1,46 @@
+import { AppError } from '../core/errors';
+import type { ModelManifest } from './manifest';
+import type { Session, Tensor } from './session';
+
+/** One stored input and the outputs that the trainer's runtime gave for it, one after another in the manifest's order. */
+export interface SelfTestPair {
+  readonly input: Float32Array;
+  readonly output: Float32Array;
+}
+
+/** Little-endian float32, as every platform with a browser has it. */
+export function readFloats(bytes: Uint8Array<ArrayBuffer>): Float32Array {
+  if (bytes.length % 4 !== 0) throw new AppError('model/self-test-failed', `${bytes.length} bytes are not whole floats`);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+}
+
+/** The manifest's shape for one sample: the first free dimension is 1, a second one takes what is left of `length`. */
+export function shapeFor(shape: readonly number[], length: number): readonly number[] {
+  const single = [...shape];
+  const batch = single.indexOf(-1);
+  if (batch >= 0) single[batch] = 1;
+  const free = single.indexOf(-1);
+  if (free >= 0) single[free] = length / single.reduce((product, size) => (size === -1 ? product : product * size), 1);
+  return single;
+}
+
+/** The stored input as a session takes it. */
+export function selfTestInput({ inputs }: ModelManifest, { input }: SelfTestPair): Readonly<Record<string, Tensor>> {
+  const [spec] = inputs;
+  if (!spec || inputs.length !== 1) throw new AppError('model/self-test-failed', 'a self-test needs exactly one input');
+  return { [spec.name]: { data: input, shape: shapeFor(spec.shape, input.length) } };
+}
+
+/** Runs the stored input through the real backend: catches a wrong layout, a wrong normalisation, a backend that computes wrongly. */
+export async function runSelfTest(session: Session, pair: SelfTestPair): Promise<void> {
+  const { manifest } = session;
+  const outputs = await session.run(selfTestInput(manifest, pair));
+  const got = manifest.outputs.flatMap(({ name }) => Array.from(outputs[name]?.data ?? [], Number));
+  const wanted = pair.output;
+  if (got.length !== wanted.length) throw new AppError('model/self-test-failed', `${manifest.name}: ${got.length} numbers instead of ${wanted.length}`);
+  const worst = got.reduce((most, value, i) => Math.max(most, Math.abs(value - (wanted[i] ?? NaN))), 0);
+  // Written so that NaN fails too.
+  if (!(worst <= manifest.selfTest.tolerance)) {
+    throw new AppError('model/self-test-failed', `${manifest.name}: off by ${worst}, tolerance ${manifest.selfTest.tolerance}`);
+  }
+}
