@@ -2,4 +2,4 @@ import { registerServiceWorker } from './serviceWorker/registerUpdates';
 
 const target = document.querySelector('#app');
 if (target) target.textContent = 'SyncIn';
-void registerServiceWorker({ onUpdateReady: (apply) => apply() });
+void registerServiceWorker({ onUpdateReady: () => undefined });
