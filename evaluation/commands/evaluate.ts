@@ -1,17 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import en from '../src/locales/en.json';
-import { openPage } from './browser/openPage';
-import { RunError, UsageError } from './input/commandErrors';
-import { parseArguments } from './input/parseArguments';
-import { readManifest, type Item } from './input/readManifest';
-import type { Outcome } from './page/answerAll';
-import type { Ended } from './page/main';
-import { formatSummary } from './report/formatSummary';
-import { summarise } from './report/summarise';
-import { showProgress } from './report/showProgress';
-import { isSubjectId, subjects, type SubjectId } from './subjects/registry';
-import type { ModelInUse, ResultRow } from './subjects/subject';
+import en from '../../src/locales/en.json';
+import { openPage } from '../browser/openPage';
+import { RunError, UsageError } from '../input/commandErrors';
+import { parseArguments } from '../input/parseArguments';
+import { readManifest, type Item } from '../input/readManifest';
+import type { Outcome } from '../page/answerAll';
+import type { Ended } from '../page/main';
+import { formatSummary } from '../report/formatSummary';
+import { summarise } from '../report/summarise';
+import { showProgress } from '../report/showProgress';
+import { isSubjectId, subjects, type SubjectId } from '../subjects/registry';
+import type { ModelInUse, ResultRow } from '../subjects/subject';
 
 const FLAGS = { data: 'text', limit: 'count', json: 'text', cropped: 'switch', 'label-column': 'text', 'group-column': 'text' } as const;
 const USAGE =

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { benchLibrary } from './bench/benchLibrary';
-import { openPage } from './browser/openPage';
-import { RunError, UsageError } from './input/commandErrors';
-import { parseArguments } from './input/parseArguments';
+import { benchLibrary } from '../app/benchLibrary';
+import { openPage } from '../browser/openPage';
+import { RunError, UsageError } from '../input/commandErrors';
+import { parseArguments } from '../input/parseArguments';
 
 const FLAGS = { data: 'text', clip: 'text', seconds: 'count' } as const;
 const USAGE = 'npm run bench [-- face [--clip FILE] [--seconds N] | library --data <folder>]';
-const CLIP = resolve(import.meta.dirname, '../tests/fixtures/camera/smilingMan.mjpeg');
+const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 /** `npm run bench`: prints one JSON object. Compare figures of one run with each other, not those of two machines. */
 export async function main(argv: readonly string[]): Promise<void> {
