@@ -38,8 +38,19 @@ export function movePoint(point: AffectPoint, key: string, isFine: boolean): Aff
   return move ? { valence: clamp(point.valence + move[0]), arousal: clamp(point.arousal + move[1]) } : null;
 }
 
+/** Mean over a centred window: a trail shows where you went, not each tremble. The last point stays where it is. */
+export function smoothTrail(points: readonly AffectPoint[], reach = 3): readonly AffectPoint[] {
+  return points.map((_, i) => {
+    const near = Math.min(reach, i, points.length - 1 - i);
+    const part = points.slice(i - near, i + near + 1);
+    const mean = (of: (p: AffectPoint) => number) => part.reduce((sum, p) => sum + of(p), 0) / part.length;
+    return { valence: mean((p) => p.valence), arousal: mean((p) => p.arousal) };
+  });
+}
+
 /** The trail in pieces, older ones fainter. @returns newest last; empty for fewer than two points */
-export function trailPieces(points: readonly AffectPoint[], pieces = 8): readonly { readonly path: string; readonly opacity: number }[] {
+export function trailPieces(raw: readonly AffectPoint[], pieces = 8): readonly { readonly path: string; readonly opacity: number }[] {
+  const points = smoothTrail(raw);
   if (points.length < 2) return [];
   const size = Math.max(1, Math.ceil((points.length - 1) / pieces));
   const starts = Array.from({ length: Math.ceil((points.length - 1) / size) }, (_, i) => i * size);
