@@ -17,6 +17,17 @@ export default defineConfig({
       {
         plugins: [svelte(), modelsFolder()],
         worker: { format: 'es' },
+        // Found late, they would reload the page under a running test.
+        optimizeDeps: {
+          include: [
+            '@mediapipe/tasks-vision',
+            '@tensorflow/tfjs',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgpu',
+            'onnxruntime-web/jspi',
+            'onnxruntime-web/wasm',
+          ],
+        },
         server: { headers: { ...isolationHeaders } },
         test: {
           name: 'browser',

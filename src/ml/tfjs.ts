@@ -16,17 +16,22 @@ async function choose(tf: Tf, backend: TfjsBackend): Promise<void> {
   if (!(await tf.setBackend(backend))) throw new AppError('model/run-failed', `TensorFlow.js has no backend "${backend}" here`);
 }
 
+async function configureWasm(tf: Tf): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  // Its threaded build breaks when minified, so it must never be asked for.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths({
+    'tfjs-backend-wasm-simd.wasm': new URL(simdUrl, location.href).href,
+    'tfjs-backend-wasm.wasm': new URL(plainUrl, location.href).href,
+  });
+}
+
+let wasm: Promise<void> | null = null;
+
 async function setUp(backend: TfjsBackend): Promise<Tf> {
   const tf = await import('@tensorflow/tfjs');
-  if (backend === 'wasm') {
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    // Its threaded build breaks when minified, so it must never be asked for.
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    setWasmPaths({
-      'tfjs-backend-wasm-simd.wasm': new URL(simdUrl, location.href).href,
-      'tfjs-backend-wasm.wasm': new URL(plainUrl, location.href).href,
-    });
-  }
+  // Once: the library refuses new paths after its first use.
+  if (backend === 'wasm') await (wasm ??= configureWasm(tf));
   if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
   await choose(tf, backend);
   return tf;
@@ -64,7 +69,7 @@ function toSession(tf: Tf, model: GraphModel, manifest: ModelManifest, backend: 
     async run(inputs) {
       await choose(tf, backend);
       const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toTf(tf, tensor)]));
-      const outputs = await model.executeAsync(feeds, names);
+      const outputs = model.execute(feeds, names);
       const tensors = Array.isArray(outputs) ? outputs : [outputs];
       try {
         return Object.fromEntries(await Promise.all(tensors.map(async (tensor, i) => [names[i] ?? '', await fromTf(tensor)] as const)));

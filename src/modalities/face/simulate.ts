@@ -26,8 +26,8 @@ const PROTOTYPES: Readonly<Record<Emotion, Expression>> = {
   surprise: { smile: 0, open: 1, brows: 1, eyes: 1 },
 };
 
-const WIDTH = 160;
-const HEIGHT = 120;
+const WIDTH = 112;
+const HEIGHT = 84;
 const FRAME_MS: Milliseconds = 1000 / 15;
 /** Frames from one prototype to the next. */
 const MORPH_FRAMES = 20;
@@ -112,7 +112,7 @@ function detected({ centre, radius }: Scene): DetectedFace {
 
 /** One drawn picture of a face; the same arguments give the same pixels. */
 export function drawFace(emotion: Emotion, seed: number): FaceFrame {
-  const scene: Scene = { centre: { x: WIDTH / 2, y: HEIGHT / 2 }, radius: 34, expression: PROTOTYPES[emotion], light: 1 };
+  const scene: Scene = { centre: { x: WIDTH / 2, y: HEIGHT / 2 }, radius: 25, expression: PROTOTYPES[emotion], light: 1 };
   return picture(draw(scene, seededRandom(seed)), detected(scene), 1);
 }
 
@@ -121,7 +121,7 @@ function picture(rgba: Uint8ClampedArray, face: DetectedFace | null, faces: numb
 }
 
 /** Someone before a camera: expressions morph, the head sways, now and then they leave or somebody looks over their shoulder. */
-export function* simulate(seed: number, frames = 150): Generator<Timed<FaceFrame>> {
+export function* simulate(seed: number, frames = 90): Generator<Timed<FaceFrame>> {
   const random = seededRandom(seed);
   const anyEmotion = () => EMOTIONS[Math.floor(random() * EMOTIONS.length)] ?? 'neutral';
   let from = PROTOTYPES.neutral;
@@ -131,8 +131,8 @@ export function* simulate(seed: number, frames = 150): Generator<Timed<FaceFrame
     const step = i % MORPH_FRAMES;
     if (step === 0 && i > 0) [from, to] = [to, PROTOTYPES[anyEmotion()]];
     const scene: Scene = {
-      centre: { x: WIDTH / 2 + 12 * Math.sin(sway + i / 17), y: HEIGHT / 2 + 4 * Math.cos(sway + i / 23) },
-      radius: 34 + 3 * Math.sin(i / 31),
+      centre: { x: WIDTH / 2 + 8 * Math.sin(sway + i / 17), y: HEIGHT / 2 + 3 * Math.cos(sway + i / 23) },
+      radius: 25 + 2 * Math.sin(i / 31),
       expression: mixExpressions(from, to, step / MORPH_FRAMES),
       light: 0.85 + 0.15 * Math.sin(i / 41),
     };
