@@ -9,8 +9,10 @@ export interface WorkerHostOptions {
   readonly spawn: () => HostedWorker;
   /** Stop the worker after this long without a call; null keeps it until `stop`. */
   readonly idleMs: Milliseconds | null;
-  /** Crashes in a row that are answered by a new worker; the next one is final until `stop`. */
+  /** Early deaths in a row that are answered by a new worker; the next one is final until `stop`. */
   readonly maxRestarts?: number;
+  /** A worker that lived this long starts the count of deaths anew: succeeding calls alone do not, the deadly one may follow. */
+  readonly healthyMs?: Milliseconds;
   /** Wait before the first restart; doubles each time. */
   readonly backOffMs?: Milliseconds;
   /** A call that has not answered an abort after this long costs the worker its life. */
@@ -32,6 +34,7 @@ type Client<H extends Handlers> = ReturnType<typeof connect<H>>;
 interface Living<H extends Handlers> {
   readonly worker: HostedWorker;
   readonly client: Client<H>;
+  readonly since: Milliseconds;
 }
 
 const sleep = (ms: Milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -54,9 +57,7 @@ class Host<H extends Handlers> {
       await this.#readyAt;
       options.signal?.throwIfAborted();
       const living = this.#start();
-      const answer = await this.#guard(living, name, argument, options);
-      if (living === this.living) this.#crashes = 0;
-      return answer;
+      return await this.#guard(living, name, argument, options);
     } finally {
       this.#calls--;
       if (this.#calls === 0) this.#rest();
@@ -74,7 +75,7 @@ class Host<H extends Handlers> {
     if (this.living) return this.living;
     if (this.#crashes > this.options.maxRestarts) throw new AppError('worker/crashed', `gave up after ${this.#crashes} crashes`);
     const worker = this.options.spawn();
-    const living: Living<H> = { worker, client: connect<H>(worker) };
+    const living: Living<H> = { worker, client: connect<H>(worker), since: performance.now() };
     worker.addEventListener('error', ({ message }) => this.#crash(living, message || 'the worker did not start'));
     worker.addEventListener('messageerror', () => this.#crash(living, 'a message could not be read'));
     this.living = living;
@@ -84,6 +85,7 @@ class Host<H extends Handlers> {
 
   #crash(living: Living<H>, message: string): void {
     if (living !== this.living) return;
+    if (performance.now() - living.since >= this.options.healthyMs) this.#crashes = 0;
     this.#crashes++;
     this.#readyAt = sleep(this.options.backOffMs * 2 ** (this.#crashes - 1));
     this.#bury(living, new AppError('worker/crashed', message));
@@ -124,7 +126,7 @@ class Host<H extends Handlers> {
 
 /** Hides a worker's life behind its handlers: callers see calls that answer or reject, never a worker. */
 export function createWorkerHost<H extends Handlers>(options: WorkerHostOptions): WorkerHost<H> {
-  const host = new Host<H>({ maxRestarts: 3, backOffMs: 250, abortGraceMs: 5000, ...options });
+  const host = new Host<H>({ maxRestarts: 3, backOffMs: 250, healthyMs: 60_000, abortGraceMs: 5000, ...options });
   const remote = new Proxy({}, {
     get: (_, name) => (name === 'then' ? undefined : (argument: unknown, call?: CallOptions) => host.call(String(name), argument, call)),
   }) as Remote<H>;
