@@ -4,9 +4,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { devHeaders, productionHeaders } from './scripts/headers.mjs';
+import { licences } from './scripts/vite/licences.mjs';
 import { metaPolicy } from './scripts/vite/metaPolicy.mjs';
 import { modelsFolder } from './scripts/vite/modelsFolder.mjs';
 
+const thirdParty = licences();
 const VENDOR_INDEX = 'public/vendor/index.json';
 
 /** Changes whenever a third-party file does, so that the service worker forgets the old ones. */
@@ -19,6 +21,7 @@ export default defineConfig({
     svelte(),
     modelsFolder(),
     metaPolicy(),
+    thirdParty.page,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/serviceWorker/worker',
@@ -28,13 +31,18 @@ export default defineConfig({
       injectManifest: {
         rollupFormat: 'iife',
         // The shell only: wasm, models and vendor files are cached when their sense is first used.
-        globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.{svg,png}', 'manifest.webmanifest'],
+        globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.{svg,png}', 'manifest.webmanifest', 'third-party-licences.txt'],
       },
     }),
   ],
   define: { SYNCIN_HEADERS: JSON.stringify(productionHeaders), SYNCIN_VENDOR_DIGEST: JSON.stringify(vendorDigest) },
-  worker: { format: 'es' },
-  build: { target: 'es2023', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 1024 },
+  worker: { format: 'es', plugins: () => [thirdParty.worker()] },
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1024,
+  },
   server: { headers: { ...devHeaders } },
   preview: { headers: { ...productionHeaders } },
 });

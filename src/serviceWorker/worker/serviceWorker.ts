@@ -19,7 +19,8 @@ const scope = new URL(self.registration.scope);
 addPlugins([{ handlerWillRespond: ({ response }) => Promise.resolve(withHeaders(response, SYNCIN_HEADERS)) }]);
 precacheAndRoute([...self.__WB_MANIFEST]);
 cleanupOutdatedCaches();
-registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
+// Paths that name a file are that file; the app's screens live behind '#'.
+registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { denylist: [/\.\w+$/] }));
 
 registerRoute(
   ({ url, request }) => request.method === 'GET' && runtimeCacheFor(url, scope, caches) !== null,
