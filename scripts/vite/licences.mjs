@@ -33,8 +33,15 @@ function licenceText(name) {
 function chapter(name) {
   const manifest = join(MODULES, name, 'package.json');
   if (!existsSync(manifest)) return null;
-  const { version, license, homepage } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return [`${name} ${version}`, `Licence: ${license ?? 'see below'}`, ...(homepage ? [homepage] : []), '', licenceText(name)].join('\n');
+  const { version, license, homepage, author } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return [
+    `${name} ${version}`,
+    `Licence: ${license ?? 'see below'}`,
+    ...(author ? [`By: ${author.name ?? author}`] : []),
+    ...(homepage ? [homepage] : []),
+    '',
+    licenceText(name),
+  ].join('\n');
 }
 
 /**
