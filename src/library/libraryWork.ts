@@ -1,4 +1,4 @@
-import type { TrackAnalysis } from '../core/music';
+import type { AnalysisResult } from './analyse';
 import type { Milliseconds, Seconds, UnitInterval } from '../core/units';
 
 /** What the tags of a file say; every field may be missing. */
@@ -46,7 +46,7 @@ export interface PcmRequest {
 
 /** A song's analysis before it is tied to a track and a time. */
 export interface AnalyseResult {
-  readonly analysis: Omit<TrackAnalysis, 'trackId' | 'analysedAt' | 'tookMs'>;
+  readonly analysis: AnalysisResult;
   /** Decoding, features and model, as far as they can be told apart. */
   readonly stages: Readonly<Record<string, Milliseconds>>;
   readonly tookMs: Milliseconds;
@@ -63,8 +63,19 @@ export interface WorkOptions {
   readonly onProgress?: (fraction: UnitInterval) => void;
 }
 
+export interface PreparedModel {
+  readonly name: string;
+  readonly version: string;
+  /** E.g. 'wasm, 1 thread'. */
+  readonly backend: string;
+}
+
 /** One worker as the pipeline sees it. Every call may reject with an AppError or an AbortError. */
 export interface LibraryWork {
+  /** Answers as soon as the worker runs, so that its start does not count against a file's time limit. */
+  wake(): Promise<void>;
+  /** Loads the model unless it is there, so that `analyse` starts at once. */
+  prepare(options?: WorkOptions): Promise<PreparedModel>;
   read(request: ReadRequest, options?: WorkOptions): Promise<ReadResult>;
   /** Progress is the share of the song that was analysed. */
   analyse(request: AnalyseRequest, options?: WorkOptions): Promise<AnalyseResult>;

@@ -8,7 +8,7 @@ async function eraseDatabase(db: SyncInDatabase | null): Promise<void> {
 }
 
 async function eraseFiles(): Promise<void> {
-  const storage = (navigator as { storage?: StorageManager }).storage;
+  const storage = (globalThis as { navigator?: { storage?: StorageManager } }).navigator?.storage;
   if (!storage || !('getDirectory' in storage)) return;
   const root = await storage.getDirectory();
   const names: string[] = [];
@@ -22,7 +22,7 @@ async function eraseCaches(): Promise<void> {
 }
 
 async function eraseServiceWorkers(): Promise<void> {
-  const container = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
+  const container = (globalThis as { navigator?: { serviceWorker?: ServiceWorkerContainer } }).navigator?.serviceWorker;
   for (const registration of (await container?.getRegistrations()) ?? []) await registration.unregister();
 }
 

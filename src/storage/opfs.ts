@@ -16,9 +16,11 @@ interface SyncFile extends FileSystemFileHandle {
 
 const isSyncFile = (file: FileSystemFileHandle): file is SyncFile => 'createSyncAccessHandle' in file && 'move' in file;
 
+/** Absent outside secure contexts and in some private windows, whatever the types say. */
+const privateFiles = (): StorageManager | undefined => (globalThis as { navigator?: { storage?: StorageManager } }).navigator?.storage;
+
 async function audioFolder(): Promise<FileSystemDirectoryHandle> {
-  // Absent outside secure contexts and in some private windows, whatever the types say.
-  const storage = (navigator as { storage?: StorageManager }).storage;
+  const storage = privateFiles();
   if (!storage || !('getDirectory' in storage)) throw new AppError('storage/unavailable', 'this browser has no private file system');
   return (await storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
 }
@@ -29,6 +31,15 @@ export interface CopyWriter {
   finish(): Promise<void>;
   /** Drops what was written. */
   discard(): Promise<void>;
+}
+
+/** Deletes a file, if it is there. */
+async function removeIfThere(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  try {
+    await folder.removeEntry(name);
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
+  }
 }
 
 /** In workers: synchronous writes into a temporary file that is then moved in one step. */
@@ -48,7 +59,7 @@ async function createSyncWriter(folder: FileSystemDirectoryHandle, key: string, 
     },
     async discard() {
       access.close();
-      await folder.removeEntry(part.name);
+      await removeIfThere(folder, part.name);
     },
   };
 }
@@ -62,7 +73,7 @@ async function createSwapWriter(folder: FileSystemDirectoryHandle, key: string):
     finish: () => stream.close(),
     async discard() {
       await stream.abort();
-      await folder.removeEntry(key);
+      await removeIfThere(folder, key);
     },
   };
 }
@@ -98,26 +109,22 @@ export async function openCopy(key: string): Promise<File | null> {
 
 /** Deletes the copy under `key`, if there is one. */
 export async function removeCopy(key: string): Promise<void> {
-  await guardStorage(async () => {
-    const folder = await audioFolder();
-    try {
-      await folder.removeEntry(key);
-    } catch (error) {
-      if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
-    }
-  });
+  await guardStorage(async () => removeIfThere(await audioFolder(), key));
 }
 
 /**
- * Deletes copies that nobody needs and parts that a kill left. Only for the tab that works on the library.
- * @param isNeeded whether a song or a queued file has this key
+ * Deletes copies that nobody needs, and parts of them that a kill left. What appears while this runs stays: names are read first,
+ * needs afterwards, and a file is queued before its copy begins.
+ * @param loadNeeds says whether a song or a queued file has a key
  * @returns the deleted names
  */
-export async function collectOrphans(isNeeded: (key: string) => boolean): Promise<readonly string[]> {
+export async function collectOrphans(loadNeeds: () => Promise<(key: string) => boolean>): Promise<readonly string[]> {
   return guardStorage(async () => {
     const folder = await audioFolder();
-    const orphans: string[] = [];
-    for await (const name of folder.keys()) if (name.startsWith(TEMPORARY) || !isNeeded(name)) orphans.push(name);
+    const names: string[] = [];
+    for await (const name of folder.keys()) names.push(name);
+    const isNeeded = await loadNeeds();
+    const orphans = names.filter((name) => !isNeeded(name.startsWith(TEMPORARY) ? name.slice(TEMPORARY.length) : name));
     for (const name of orphans) await folder.removeEntry(name);
     return orphans;
   });

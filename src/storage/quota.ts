@@ -11,7 +11,7 @@ export interface StorageUse {
 export async function measureStorage(): Promise<StorageUse> {
   return guardStorage(async () => {
     // Absent outside secure contexts, whatever the types say.
-    const storage = (navigator as { storage?: StorageManager }).storage;
+    const storage = (globalThis as { navigator?: { storage?: StorageManager } }).navigator?.storage;
     const estimate = await storage?.estimate();
     const isPersisted = await storage?.persisted();
     return { usedBytes: estimate?.usage ?? null, quotaBytes: estimate?.quota ?? null, isPersisted: isPersisted ?? null };
@@ -20,4 +20,4 @@ export async function measureStorage(): Promise<StorageUse> {
 
 /** Asks the browser to keep the data when the disk is full; it may say no without asking anyone. */
 export const askToPersist = (): Promise<boolean> =>
-  guardStorage(async () => (await (navigator as { storage?: StorageManager }).storage?.persist()) ?? false);
+  guardStorage(async () => (await (globalThis as { navigator?: { storage?: StorageManager } }).navigator?.storage?.persist()) ?? false);

@@ -14,7 +14,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   worklets: ['core'],
   serviceWorker: ['core'],
   modalities: ['core', 'dsp', 'ml'],
-  library: ['core', 'dsp', 'ml'],
+  library: ['core', 'dsp', 'ml', 'storage'],
   workers: ['core', 'rpc', 'dsp', 'ml', 'modalities', 'library'],
   stores: [
     'core',

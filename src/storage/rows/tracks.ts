@@ -17,19 +17,25 @@ export const putTrack = (db: SyncInDatabase, track: Track): Promise<void> =>
     await transaction.objectStore('tracks').put(track);
   });
 
-/**
- * Ends the reading of a queued file: the song is there and the file is out of the queue, or neither.
- * @returns the track that already has the same bytes (nothing was changed then), or null
- */
-export async function commitTrack(db: SyncInDatabase, track: Track, cover: StoredCover | null): Promise<Track | null> {
-  return transact(db, ['tracks', 'imports', 'covers'], 'readwrite', async (transaction) => {
+export type CommitResult =
+  | { readonly kind: 'kept' }
+  /** A song has the same bytes; nothing was changed. */
+  | { readonly kind: 'same'; readonly track: Track }
+  /** Taken out of the queue meanwhile; nothing was changed. */
+  | { readonly kind: 'gone' };
+
+/** Ends the reading of a queued file: the song is there and the file is out of the queue, or neither. */
+export async function commitTrack(db: SyncInDatabase, track: Track, cover: StoredCover | null): Promise<CommitResult> {
+  return transact(db, ['tracks', 'imports', 'covers'], 'readwrite', async (transaction): Promise<CommitResult> => {
     const tracks = transaction.objectStore('tracks');
+    const imports = transaction.objectStore('imports');
+    if ((await imports.getKey(track.id)) === undefined) return { kind: 'gone' };
     const same = await tracks.index('contentHash').get(track.contentHash);
-    if (same && same.id !== track.id) return same;
+    if (same && same.id !== track.id) return { kind: 'same', track: same };
     await tracks.put(track);
     if (cover) await transaction.objectStore('covers').put(cover);
-    await transaction.objectStore('imports').delete(track.id);
-    return null;
+    await imports.delete(track.id);
+    return { kind: 'kept' };
   });
 }
 
@@ -42,13 +48,14 @@ export const commitFailure = (db: SyncInDatabase, queuedId: TrackId, failure: Im
 
 /** Ends the reading of a queued file whose bytes an existing song has: the song is found at its new place. */
 export const commitRelocation = (db: SyncInDatabase, queuedId: TrackId, moved: Track): Promise<void> =>
-  transact(db, ['tracks', 'imports'], 'readwrite', async (transaction) => {
+  transact(db, ['tracks', 'imports', 'failures'], 'readwrite', async (transaction) => {
     await transaction.objectStore('tracks').put(moved);
+    await transaction.objectStore('failures').delete(moved.id);
     await transaction.objectStore('imports').delete(queuedId);
   });
 
 /**
- * Forgets songs with their analyses, embeddings, failures and covers that no other song shows.
+ * Forgets songs, read or still queued, with their analyses, embeddings, failures and covers that no other song shows.
  * @returns the removed tracks, so that their copies can be deleted
  */
 export async function removeTracks(db: SyncInDatabase, ids: readonly TrackId[]): Promise<readonly Track[]> {
@@ -62,10 +69,11 @@ export async function removeTracks(db: SyncInDatabase, ids: readonly TrackId[]):
 }
 
 function removeTrack(db: SyncInDatabase, id: TrackId): Promise<Track | undefined> {
-  return transact(db, ['tracks', 'analyses', 'embeddings', 'failures', 'attempts'], 'readwrite', async (transaction) => {
+  return transact(db, ['tracks', 'imports', 'analyses', 'embeddings', 'failures', 'attempts'], 'readwrite', async (transaction) => {
     const track = await transaction.objectStore('tracks').get(id);
     await vacate(transaction.objectStore('embeddings'), id, await transaction.objectStore('analyses').get(id));
     await transaction.objectStore('tracks').delete(id);
+    await transaction.objectStore('imports').delete(id);
     await transaction.objectStore('analyses').delete(id);
     await transaction.objectStore('attempts').delete(id);
     await transaction.objectStore('failures').delete(id);

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../core/errors';
-import type { ImportFailure, Track, TrackAnalysis } from '../core/music';
-import type { Seconds, TrackId } from '../core/units';
+import type { ErrorCode } from '../../core/errors';
+import type { ImportFailure, Track, TrackAnalysis } from '../../core/music';
+import type { Seconds, TrackId } from '../../core/units';
 
 /** Fits `ImportState` of the stores' contract. */
 export type PipelineProgress =

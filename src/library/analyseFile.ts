@@ -1,0 +1,80 @@
+import { AppError } from '../core/errors';
+import type { Session } from '../ml/session';
+import { analyseTrack, createAnalyser, type Analyser, type AnalysisResult } from './analyse';
+import { decodeBlocks, readDuration } from './decode';
+import type { AnalyseResult, PcmRequest, WorkOptions } from './libraryWork';
+
+/** The worker's clock, ms. */
+type Clock = () => number;
+
+/** Share of the work that is done when all blocks are through; the rest is the model. */
+const DECODED_SHARE = 0.9;
+
+/** The session, telling after each run that it still lives: a long song needs many. */
+function watched(session: Session, onRun: () => void): Session {
+  return {
+    manifest: session.manifest,
+    async run(inputs) {
+      const outputs = await session.run(inputs);
+      onRun();
+      return outputs;
+    },
+  };
+}
+
+/** Lets the worker hear an abort; a resolved promise would not. */
+export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Decodes a file block by block, each block analysed as it comes. */
+export async function analyseFile(
+  file: Blob,
+  session: Session,
+  clock: Clock,
+  { signal, onProgress }: WorkOptions = {},
+): Promise<AnalyseResult> {
+  const start = clock();
+  const expected = await readDuration(file);
+  let analyser: Analyser | null = null;
+  let sampleRate = 0;
+  let analysing = 0;
+  for await (const block of decodeBlocks(file, signal)) {
+    const blockStart = clock();
+    if (analyser !== null && block.sampleRate !== sampleRate)
+      throw new AppError('library/decode-failed', 'the sample rate changes within the file');
+    sampleRate = block.sampleRate;
+    analyser ??= createAnalyser(sampleRate);
+    analyser.push(block.channels);
+    analysing += clock() - blockStart;
+    onProgress?.(DECODED_SHARE * Math.min(1, expected === null ? 0 : block.end / expected));
+    await nextTask();
+    signal?.throwIfAborted();
+  }
+  if (analyser === null) throw new AppError('library/empty-file', 'no sound came out of the decoder');
+  const decoded = clock();
+  const analysis = await analyser.finish(watched(session, () => onProgress?.(DECODED_SHARE)));
+  return finish(analysis, { decode: decoded - start - analysing, features: analysing, model: clock() - decoded });
+}
+
+/** The same for sound that the page decoded. */
+export async function analysePcm(
+  pcm: PcmRequest,
+  session: Session,
+  clock: Clock,
+  { signal, onProgress }: WorkOptions = {},
+): Promise<AnalyseResult> {
+  const start = clock();
+  const analysis = await analyseTrack(
+    pcm,
+    watched(session, () => onProgress?.(DECODED_SHARE)),
+    {
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+      pause: nextTask,
+    },
+  );
+  return finish(analysis, { features: clock() - start });
+}
+
+function finish(analysis: AnalysisResult, stages: Readonly<Record<string, number>>): AnalyseResult {
+  return { analysis, stages, tookMs: Object.values(stages).reduce((sum, ms) => sum + ms, 0) };
+}

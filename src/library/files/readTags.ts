@@ -1,0 +1,58 @@
+import type { IAudioMetadata } from 'music-metadata';
+import type { TrackTags } from '../libraryWork';
+
+export interface TagReading {
+  readonly tags: TrackTags;
+  readonly picture: Uint8Array<ArrayBuffer> | null;
+}
+
+const NOTHING: TagReading = {
+  tags: { title: null, artist: null, album: null, genre: null, year: null, trackNumber: null, duration: null },
+  picture: null,
+};
+
+const MAX_TEXT = 300;
+/** A cover larger than this is a mistake or an attack. */
+const MAX_PICTURE_BYTES = 30e6;
+
+/** Control characters, and separators that would break a line. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+
+/** One line of at most 300 characters; null when nothing is left. */
+function cleanText(text: string | undefined): string | null {
+  return text?.replace(UNPRINTABLE, ' ').trim().slice(0, MAX_TEXT) || null;
+}
+
+const whole = (value: number | null | undefined, low: number, high: number): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high ? value : null;
+
+function describe({ common, format }: IAudioMetadata): TagReading {
+  const { duration } = format;
+  const picture = common.picture?.find(({ data }) => data.length > 0 && data.length <= MAX_PICTURE_BYTES);
+  return {
+    tags: {
+      title: cleanText(common.title),
+      artist: cleanText(common.artist),
+      album: cleanText(common.album),
+      genre: cleanText(common.genre?.[0]),
+      year: whole(common.year, 1000, 2999),
+      trackNumber: whole(common.track.no, 1, 9999),
+      duration: duration !== undefined && Number.isFinite(duration) && duration > 0 ? duration : null,
+    },
+    picture: picture ? new Uint8Array(picture.data) : null,
+  };
+}
+
+/**
+ * Title, artist, cover … of a file. A file without tags is a normal song and so is one with broken tags: whatever the parser
+ * trips over, the answer is then empty and never an error.
+ */
+export async function readTags(file: Blob, mimeType: string): Promise<TagReading> {
+  const { parseBlob } = await import('music-metadata');
+  try {
+    return describe(await parseBlob(new Blob([file], { type: mimeType }), { skipPostHeaders: true, duration: false }));
+  } catch (error) {
+    if (error instanceof Error) return NOTHING;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { analyseFile, analysePcm } from '../library/analyseFile';
+import { readFile } from '../library/files/readFile';
+import { synthesiseToCopy } from '../library/demo/synthesiseToCopy';
+import type {
+  AnalyseRequest,
+  AnalyseResult,
+  PcmRequest,
+  PreparedModel,
+  ReadRequest,
+  ReadResult,
+  SynthesiseRequest,
+} from '../library/libraryWork';
+import type { LoadedModel, LoadProgress } from '../ml/loadModel';
+import type { CallContext } from '../rpc/rpc';
+
+export interface PrepareRequest {
+  /** The page's base URL, where models/ lies. */
+  readonly baseUrl: string;
+}
+
+export type LibraryHandlers = {
+  wake(request: null): void;
+  /** Loads the model unless it is there; progress is a LoadProgress. */
+  prepare(request: PrepareRequest, context: CallContext): Promise<PreparedModel>;
+  read(request: ReadRequest, context: CallContext): Promise<ReadResult>;
+  analyse(request: AnalyseRequest & PrepareRequest, context: CallContext): Promise<AnalyseResult>;
+  analysePcm(request: PcmRequest & PrepareRequest, context: CallContext): Promise<AnalyseResult>;
+  synthesise(request: SynthesiseRequest, context: CallContext): Promise<ReadResult>;
+};
+
+type Load = (baseUrl: string, onProgress?: (progress: LoadProgress) => void) => Promise<LoadedModel>;
+
+/** What the library worker answers to. It holds one model, loaded at the first need; a failed load is tried again. */
+export function createLibraryHandlers(load: Load, clock: () => number): LibraryHandlers {
+  let model: Promise<LoadedModel> | null = null;
+  const loaded = async ({ baseUrl }: PrepareRequest, context: CallContext): Promise<LoadedModel> => {
+    const loading = (model ??= load(baseUrl, (progress) => context.progress(progress)));
+    try {
+      return await loading;
+    } catch (error) {
+      if (model === loading) model = null;
+      throw error;
+    }
+  };
+  const options = ({ signal, progress }: CallContext) => ({ signal, onProgress: progress });
+  return {
+    wake: () => undefined,
+    async prepare(request, context) {
+      const { session } = await loaded(request, context);
+      return { name: session.manifest.name, version: session.manifest.version, backend: session.backend };
+    },
+    read: (request, { signal }) => readFile(request, signal),
+    async analyse(request, context) {
+      const { session } = await loaded(request, context);
+      return analyseFile(request.file, session, clock, options(context));
+    },
+    async analysePcm(request, context) {
+      const { session } = await loaded(request, context);
+      return analysePcm(request, session, clock, options(context));
+    },
+    synthesise: (request, { signal }) => synthesiseToCopy(request, signal),
+  };
+}
