@@ -328,7 +328,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
     lab: { ...LAB, refresh: () => later('refreshLab') },
     journal: {
       get entries() {
-        return variant === 'empty' ? [] : makeJournal(rows, isDemo);
+        return variant === 'empty' ? [] : makeJournal(rows, isDemo, new Date().setHours(14, 0, 0, 0));
       },
       load: (from, to) => later('load', to - from),
     },

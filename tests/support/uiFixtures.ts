@@ -167,10 +167,10 @@ function makeRanked(trackId: TrackId, k: number): RankedTrack {
   return { trackId, reasons, score: reasons.reduce((sum, r) => sum + r.contribution, 0) };
 }
 
-export function makeJournal(rows: readonly LibraryRow[], simulated: boolean): JournalEntry[] {
+export function makeJournal(rows: readonly LibraryRow[], simulated: boolean, noon = NOON): JournalEntry[] {
   const random = seededRandom(11);
   return Array.from({ length: 90 }, (_, i): JournalEntry => {
-    const at = NOON - i * 240_000 - (i > 40 ? 5_400_000 : 0);
+    const at = noon - i * 240_000 - (i > 40 ? 5_400_000 : 0);
     if (i % 9 === 4) return { at, kind: 'song', point: null, label: '', trackId: rows[i]?.track.id ?? null, simulated };
     const point = { valence: 0.4 * Math.sin(i / 14) + 0.2 * random(), arousal: 0.5 * Math.cos(i / 18) };
     const label = point.arousal < 0 ? 'neutral' : point.valence > 0 ? 'happiness' : 'sadness';

@@ -1,5 +1,5 @@
 import type { MusicalKey } from '../../core/music';
-import type { Bipolar, Seconds, UnitInterval } from '../../core/units';
+import type { Bipolar, EpochMs, Seconds, UnitInterval } from '../../core/units';
 import { t } from '../../locales/t';
 
 /** 98.4 s as "1:38", 3,700 s as "1:01:40"; "–:––" when unknown. */
@@ -55,6 +55,11 @@ export function formatKey(key: MusicalKey, long = false): string {
   const pitch = t('music.pitches').split(' ')[key.pitchClass] ?? '';
   const mode = key.mode === 'major' ? t(long ? 'music.majorLong' : 'music.major') : t(long ? 'music.minorLong' : 'music.minor');
   return `${pitch} ${mode}`;
+}
+
+/** Time of day, 24 hours: "16:40". */
+export function formatTime(at: EpochMs): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
 
 /** First letter in capitals: for words that open a sentence. */
