@@ -7,7 +7,7 @@ export const CROP_SIZE = 48;
  * Where eyes and mouth lie in the average training picture, crop px: FER+ is framed by a face detector, so live faces are
  * put where its faces are. Measured by `docs/decisions/0006-face-detector-source.md`, section Framing.
  */
-export const FRAMING = { eyesX: 24, eyesY: 18, eyeDistance: 19, eyesToMouth: 20 } as const;
+export const FRAMING = { eyesX: 24, eyesY: 19.1, eyeDistance: 18.3, eyesToMouth: 19.4 } as const;
 
 /** Grey levels 0..255 of a square picture, row by row. */
 export type Crop = Float32Array;
@@ -140,10 +140,14 @@ function coverage(length: number): [index: number, share: number][][] {
   });
 }
 
-/** Depth of the nose tip before the eyes and its height between eyes and mouth, in eye distances of an average adult face. */
-const NOSE = { depth: 0.6, height: 0.62, mouth: 1.05 } as const;
+/**
+ * How the five points move when a head turns: a nose tip that sticks out goes sideways by depth * tan(yaw), in eye
+ * distances, and down by `nod` * tan(pitch) from its place at rest, in eyes-to-mouth distances. Fitted to the head poses of
+ * MediaPipe's landmarker on FER+ PublicTest pictures (n = 294; correlation .92 for yaw, .82 for pitch).
+ */
+const NOSE = { depth: 0.64, rest: 0.47, nod: 0.44 } as const;
 
-/** Head rotation from five points: a nose tip that sticks out moves sideways by depth * tan(yaw), down by depth * tan(pitch). */
+/** Head rotation from five points, for want of a landmark model. */
 export function poseFromPoints({ leftEye, rightEye, nose, mouth }: Pick<DetectedFace, 'leftEye' | 'rightEye' | 'nose' | 'mouth'>): HeadPose {
   const eyes = middle(leftEye, rightEye);
   const between = distance(leftEye, rightEye);
@@ -152,5 +156,5 @@ export function poseFromPoints({ leftEye, rightEye, nose, mouth }: Pick<Detected
   const sideways = ((nose.x - eyes.x) * along.x + (nose.y - eyes.y) * along.y) / between;
   const drop = (point: Point) => (point.y - eyes.y) * along.x - (point.x - eyes.x) * along.y;
   const share = drop(nose) / Math.max(drop(mouth), 0.2 * between);
-  return { yaw: Math.atan(sideways / NOSE.depth), pitch: Math.atan((share - NOSE.height / NOSE.mouth) * (NOSE.mouth / NOSE.depth)) };
+  return { yaw: Math.atan(sideways / NOSE.depth), pitch: Math.atan((share - NOSE.rest) / NOSE.nod) };
 }

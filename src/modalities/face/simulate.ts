@@ -102,7 +102,7 @@ function detected({ centre, radius }: Scene): DetectedFace {
     box,
     leftEye: at(-0.4, -0.3),
     rightEye: at(0.4, -0.3),
-    nose: at(0, 0.2),
+    nose: at(0, 0.13),
     mouth: at(0, 0.62),
     landmarks: new Float32Array(),
     pose: null,

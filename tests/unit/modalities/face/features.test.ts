@@ -108,15 +108,15 @@ describe('poseFromPoints', () => {
   const turned = (nose: Point) => poseFromPoints({ leftEye: { x: -50, y: 0 }, rightEye: { x: 50, y: 0 }, mouth: { x: 0, y: 105 }, nose });
 
   test('a straight look is zero', () => {
-    expect(turned({ x: 0, y: 62 }).yaw).toBeCloseTo(0, 6);
-    expect(turned({ x: 0, y: 62 }).pitch).toBeCloseTo(0, 6);
+    expect(turned({ x: 0, y: 49.35 }).yaw).toBeCloseTo(0, 6);
+    expect(turned({ x: 0, y: 49.35 }).pitch).toBeCloseTo(0, 6);
   });
 
   test('the nose to the right is positive yaw, down is positive pitch', () => {
-    expect(turned({ x: 60, y: 62 }).yaw).toBeCloseTo(Math.PI / 4, 6);
-    expect(turned({ x: -60, y: 62 }).yaw).toBeCloseTo(-Math.PI / 4, 6);
+    expect(turned({ x: 64, y: 50 }).yaw).toBeCloseTo(Math.PI / 4, 6);
+    expect(turned({ x: -64, y: 50 }).yaw).toBeCloseTo(-Math.PI / 4, 6);
     expect(turned({ x: 0, y: 80 }).pitch).toBeGreaterThan(0.2);
-    expect(turned({ x: 0, y: 40 }).pitch).toBeLessThan(-0.2);
+    expect(turned({ x: 0, y: 30 }).pitch).toBeLessThan(-0.2);
   });
 
   test('tilting the head sideways changes neither', () => {
