@@ -16,7 +16,7 @@ SPELLINGS: dict[str, str | None] = {
     "disgusted": "disgust", "surprised": "surprise", "ps": "surprise", "calm": "neutral",
     "pleasant_surprise": "surprise", "pleasant_surprised": "surprise",
     # CREMA-D codes
-    "ang": "anger", "dis": "disgust", "fea": "fear", "hap": "happiness", "neu": "neutral", "sad.": "sadness",
+    "ang": "anger", "dis": "disgust", "fea": "fear", "hap": "happiness", "neu": "neutral",
     # GoEmotions (Ekman grouping), dair
     "joy": "happiness", "love": "happiness", "boredom": None, "unknown": None, "nf": None,
 }

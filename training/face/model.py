@@ -75,7 +75,10 @@ class FaceNet(nn.Module):
                 nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
 
     def features(self, x: Tensor) -> Tensor:
-        x = self.stem(x)  # (B, 48, 24, 24)
+        # Every picture gets zero mean and unit spread, so a dark room and a bright one look alike.
+        x = x - x.mean((2, 3), keepdim=True)
+        x = x / torch.sqrt((x * x).mean((2, 3), keepdim=True) + 1e-3)  # (B, 1, 48, 48)
+        x = self.stem(x)  # (B, 32, 24, 24)
         x = self.blocks(x)  # (B, 192, 6, 6)
         return x.mean((2, 3))  # (B, 192)
 
@@ -85,16 +88,18 @@ class FaceNet(nn.Module):
 
 
 class ShippedFaceNet(nn.Module):
-    """What the browser runs: the mean of the answers to a face and to its mirror image."""
+    """What the browser runs: the mean answer of one or more nets to a face and to its mirror image."""
 
-    def __init__(self, net: FaceNet) -> None:
+    def __init__(self, nets: list[FaceNet]) -> None:
         super().__init__()
-        self.net = net
-        self.register_buffer("mirror", torch.arange(47, -1, -1))  # a Gather runs on every backend, a reversed Slice does not
+        self.nets = nn.ModuleList(nets)
+        # A Gather runs on every backend, a reversed Slice does not.
+        self.register_buffer("mirror", torch.arange(47, -1, -1))
 
     def forward(self, face: Tensor) -> tuple[Tensor, Tensor]:
         """(B, 1, 48, 48) -> logits (B, 8), affect (B, 2)."""
-        flipped = torch.index_select(face, 3, self.mirror)
-        logits, _, affect = self.net(face)
-        logits_flipped, _, affect_flipped = self.net(flipped)
-        return (logits + logits_flipped) / 2, (affect + affect_flipped) / 2
+        views = [face, torch.index_select(face, 3, self.mirror)]
+        answers = [net(view) for net in self.nets for view in views]
+        logits = torch.stack([votes for votes, _, _ in answers]).mean(0)
+        affect = torch.stack([where for _, _, where in answers]).mean(0)
+        return logits, affect

@@ -1,0 +1,204 @@
+"""ONNX file, self-test pair and manifest of a trained model, written together or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Output:
+    name: str
+    shape: tuple[int, ...]  # -1 marks a free dimension
+    activation: str  # none, softmax, tanh or sigmoid: what has already been applied
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything a manifest says that the files themselves do not."""
+
+    name: str
+    version: str
+    task: str
+    licence: dict[str, object]  # spdx, source, trainedOn
+    input_name: str
+    input_shape: tuple[int, ...]
+    outputs: Sequence[Output]
+    metrics: Sequence[dict[str, object]]  # dataset, split, name, value, n
+    script: str
+    seed: int
+    preprocess: dict[str, object] = field(default_factory=dict)
+    labels: Sequence[str | None] | None = None
+    temperature: float | None = None
+    tolerance: float = 1e-3  # of the self-test: between runtimes, on the same file
+    storing: float = 0.1  # how far weights stored in 16 or 8 bits may move an output
+
+
+class ExportMismatch(RuntimeError):
+    """The ONNX file does not compute what PyTorch computes."""
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def commit() -> str:
+    """The commit the exporting code stands at."""
+    run = subprocess.run(["git", "rev-parse", "HEAD"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
+def _store(tensor: onnx.TensorProto, bits: int) -> tuple[list[onnx.TensorProto], list[onnx.NodeProto]]:
+    """A float32 weight as smaller initializers and the nodes that make it float32 again."""
+    values, small = numpy_helper.to_array(tensor), f"{tensor.name}_small"
+    if bits == 16:
+        if np.abs(values).max() > 65504:
+            raise ExportMismatch(f"{tensor.name} does not fit float16")
+        cast = helper.make_node("Cast", [small], [tensor.name], to=TensorProto.FLOAT)
+        return [numpy_helper.from_array(values.astype(np.float16), small)], [cast]
+    # One scale per output channel: symmetric, so zero stays zero.
+    scale = np.abs(values).max(axis=tuple(range(1, values.ndim)), keepdims=True) / 127
+    scale = np.maximum(scale, 1e-12).astype(np.float32)
+    stored = np.clip(np.round(values / scale), -127, 127).astype(np.int8)
+    parts = [numpy_helper.from_array(stored, small), numpy_helper.from_array(scale, f"{tensor.name}_scale")]
+    cast = helper.make_node("Cast", [small], [f"{tensor.name}_cast"], to=TensorProto.FLOAT)
+    scaled = helper.make_node("Mul", [f"{tensor.name}_cast", f"{tensor.name}_scale"], [tensor.name])
+    return parts, [cast, scaled]
+
+
+def shrink_weights(model: onnx.ModelProto, bits: int, smallest: int = 256) -> onnx.ModelProto:
+    """Stores large float32 weights in 16 or 8 bits with a Cast behind each: a small download, the same float32 arithmetic.
+
+    The runtime folds these nodes once, when it creates the session; a DequantizeLinear it would run every time.
+    """
+    kept: list[onnx.TensorProto] = []
+    nodes: list[onnx.NodeProto] = []
+    for tensor in model.graph.initializer:
+        large = tensor.data_type == TensorProto.FLOAT and len(tensor.dims) > 1 and int(np.prod(tensor.dims)) >= smallest
+        parts, restoring = _store(tensor, bits) if large else ([tensor], [])
+        kept.extend(parts)
+        nodes.extend(restoring)
+    nodes.extend(model.graph.node)
+    del model.graph.initializer[:], model.graph.node[:]
+    model.graph.initializer.extend(kept)
+    model.graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+    return model
+
+
+def strip_notes(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Removes the exporter's notes: they carry the paths of the machine the export ran on."""
+    for node in model.graph.node:
+        del node.metadata_props[:]
+        node.doc_string = ""
+    for value in [*model.graph.input, *model.graph.output, *model.graph.value_info]:
+        del value.metadata_props[:]
+        value.doc_string = ""
+    del model.metadata_props[:]
+    del model.graph.metadata_props[:]
+    model.doc_string = model.graph.doc_string = ""
+    return model
+
+
+def to_onnx(net: nn.Module, example: torch.Tensor, card: Card, path: Path) -> None:
+    names = [output.name for output in card.outputs]
+    free = {name: {0: "n"} for name in [card.input_name, *names]}
+    torch.onnx.export(
+        net, (example,), str(path), input_names=[card.input_name], output_names=names,
+        dynamic_axes=free, opset_version=17, dynamo=False, do_constant_folding=True,
+    )
+    onnx.save(strip_notes(onnx.load(str(path))), str(path))
+
+
+def answers(path: Path, card: Card, inputs: np.ndarray) -> list[np.ndarray]:
+    """What onnxruntime computes on the CPU, in the order of card.outputs."""
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return session.run([output.name for output in card.outputs], {card.input_name: inputs})
+
+
+def check(net: nn.Module, path: Path, card: Card, inputs: np.ndarray, allowed: float) -> float:
+    """Largest difference between ONNX and PyTorch over all outputs; refuses when it is more than allowed."""
+    with torch.no_grad():
+        wanted = net(torch.from_numpy(inputs))
+    wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+    got = answers(path, card, inputs)
+    worst = max(float(np.abs(w.float().numpy() - g).max()) for w, g in zip(wanted, got, strict=True))
+    if not worst <= allowed:
+        raise ExportMismatch(f"ONNX and PyTorch differ by {worst:.2e}, allowed {allowed:.0e}")
+    return worst
+
+
+def write_self_test(folder: Path, card: Card, inputs: np.ndarray) -> None:
+    """One input and, one after another in the order of the outputs, what the ONNX file makes of it; little-endian float32."""
+    sample = inputs[:1].astype("<f4")
+    out = np.concatenate([answer.astype("<f4").ravel() for answer in answers(folder / "model.onnx", card, sample)])
+    if not np.isfinite(out).all():
+        raise ExportMismatch("the self-test output is not finite")
+    (folder / "selftest.in.f32").write_bytes(sample.tobytes())
+    (folder / "selftest.out.f32").write_bytes(out.tobytes())
+
+
+def manifest_of(folder: Path, card: Card) -> dict[str, object]:
+    """Field for field what src/ml/parseManifest.ts accepts."""
+    model = folder / "model.onnx"
+    manifest: dict[str, object] = {
+        "schema": 1, "name": card.name, "version": card.version, "runtime": "onnx",
+        "files": [{"path": "model.onnx", "bytes": model.stat().st_size, "sha256": sha256(model)}],
+        "licence": card.licence, "task": card.task,
+        "inputs": [{"name": card.input_name, "dtype": "float32", "shape": list(card.input_shape)}],
+        "outputs": [
+            {"name": o.name, "dtype": "float32", "shape": list(o.shape), "activation": o.activation} for o in card.outputs
+        ],
+        "preprocess": card.preprocess,
+        "metrics": list(card.metrics),
+        "selfTest": {"input": "selftest.in.f32", "output": "selftest.out.f32", "tolerance": card.tolerance},
+        "trainedBy": {"script": card.script, "commit": commit(), "seed": card.seed},
+    }
+    if card.labels is not None:
+        manifest["labels"] = list(card.labels)
+    if card.temperature is not None:
+        manifest["calibration"] = {"temperature": round(card.temperature, 4)}
+    return manifest
+
+
+def write_manifest(folder: Path, card: Card) -> None:
+    text = json.dumps(manifest_of(folder, card), indent=2, allow_nan=False)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf8")
+
+
+def export(net: nn.Module, card: Card, inputs: np.ndarray, folder: Path, bits: int = 16) -> float:
+    """Writes model.onnx, the self-test pair and manifest.json into folder; returns the largest difference to PyTorch.
+
+    inputs: at least one real, preprocessed sample, first axis the batch; bits: how weights are stored, 32, 16 or 8. Works in a sibling folder and moves the
+    files only when every check has passed.
+    """
+    draft = folder.with_name(f".{folder.name}.draft")
+    draft.mkdir(parents=True, exist_ok=True)
+    net.eval()
+    inputs = np.ascontiguousarray(inputs, np.float32)
+    path = draft / "model.onnx"
+    to_onnx(net, torch.from_numpy(inputs[:2]), card, path)
+    worst = check(net, path, card, inputs, card.tolerance)
+    if bits < 32:
+        onnx.save(shrink_weights(onnx.load(str(path)), bits), str(path))
+        worst = check(net, path, card, inputs, card.storing)
+    write_self_test(draft, card, inputs)
+    write_manifest(draft, card)
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in draft.iterdir():
+        file.replace(folder / file.name)
+    draft.rmdir()
+    return worst

@@ -1,0 +1,117 @@
+"""Random views of face batches: geometry, light, webcam defects. All on (B, 1, H, W) floats in [0, 1]."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+MEAN, STD = 0.5, 0.25
+"""Of pixel/255; stated in the manifest's preprocess."""
+
+
+def normalise(pixels: Tensor) -> Tensor:
+    return (pixels - MEAN) / STD
+
+
+def _uniform(count: int, low: float, high: float) -> Tensor:
+    return torch.empty(count).uniform_(low, high)
+
+
+def random_affine(count: int, zoom: tuple[float, float], degrees: float = 10, shift: float = 0.06) -> Tensor:
+    """(B, 2, 3) matrices for affine_grid; zoom > 1 makes the face smaller. Half of them mirror."""
+    angle = _uniform(count, -math.radians(degrees), math.radians(degrees))
+    scale = _uniform(count, *zoom)
+    side = torch.where(torch.rand(count) < 0.5, -1.0, 1.0)
+    stretch = _uniform(count, 0.97, 1.03)
+    theta = torch.zeros(count, 2, 3)
+    theta[:, 0, 0] = torch.cos(angle) * scale * side * stretch
+    theta[:, 0, 1] = -torch.sin(angle) * scale
+    theta[:, 1, 0] = torch.sin(angle) * scale * side
+    theta[:, 1, 1] = torch.cos(angle) * scale / stretch
+    theta[:, :, 2] = _uniform(count * 2, -shift, shift).view(count, 2)
+    return theta
+
+
+def warp(x: Tensor, theta: Tensor, size: int, padding: str) -> Tensor:
+    grid = F.affine_grid(theta, [len(x), x.shape[1], size, size], align_corners=False)
+    return F.grid_sample(x, grid, mode="bilinear", padding_mode=padding, align_corners=False)
+
+
+def _light(x: Tensor) -> Tensor:
+    """Gamma, contrast, brightness and a slanted light, drawn per image."""
+    count = len(x)
+    gamma = torch.exp(torch.randn(count) * 0.15).view(-1, 1, 1, 1)
+    contrast = _uniform(count, 0.8, 1.2).view(-1, 1, 1, 1)
+    bright = _uniform(count, -0.08, 0.08).view(-1, 1, 1, 1)
+    slope = (torch.randn(count, 2) * 0.05).view(-1, 2, 1, 1)
+    ramp = torch.linspace(-1, 1, x.shape[-1])
+    slant = slope[:, :1] * ramp.view(1, 1, 1, -1) + slope[:, 1:] * ramp.view(1, 1, -1, 1)
+    x = x.clamp(1e-4, 1) ** gamma
+    middle = x.mean((2, 3), keepdim=True)
+    return ((x - middle) * contrast + middle + bright + slant).clamp(0, 1)
+
+
+def _webcam(x: Tensor) -> Tensor:
+    """Blur on one image in twenty, lost resolution on one in twenty, noise on one in ten."""
+    count, size = len(x), x.shape[-1]
+    blurred = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    x = torch.where(torch.rand(count, 1, 1, 1) < 0.05, blurred, x)
+    some = torch.nonzero(torch.rand(count) < 0.05).flatten()
+    if len(some):
+        small = F.interpolate(x[some], size=size * 5 // 8, mode="bilinear", antialias=True)
+        x[some] = F.interpolate(small, size=size, mode="bilinear")
+    strength = _uniform(count, 0.005, 0.03) * (torch.rand(count) < 0.1)
+    return (x + torch.randn_like(x) * strength.view(-1, 1, 1, 1)).clamp(0, 1)
+
+
+def _erase(x: Tensor, chance: float = 0.1) -> Tensor:
+    """One flat or noisy rectangle of 3 to 15 % of the picture on some images."""
+    size = x.shape[-1]
+    for index in torch.nonzero(torch.rand(len(x)) < chance).flatten().tolist():
+        area, ratio = float(_uniform(1, 0.03, 0.15)), math.exp(float(_uniform(1, -0.7, 0.7)))
+        high = min(size, max(2, round(size * math.sqrt(area * ratio))))
+        wide = min(size, max(2, round(size * math.sqrt(area / ratio))))
+        top = int(torch.randint(0, size - high + 1, (1,)))
+        left = int(torch.randint(0, size - wide + 1, (1,)))
+        fill = torch.rand(1) if torch.rand(1) < 0.5 else torch.rand(high, wide)
+        x[index, :, top:top + high, left:left + wide] = fill
+    return x
+
+
+def view_votes(pixels: Tensor) -> Tensor:
+    """(B, 48, 48) uint8 FER+ images -> (B, 1, 48, 48) random views in [0, 1]."""
+    x = pixels.unsqueeze(1).float() / 255
+    x = warp(x, random_affine(len(x), (0.92, 1.1)), x.shape[-1], "border")
+    return _erase(_webcam(_light(x)))
+
+
+def view_faces(pixels: Tensor, masks: Tensor, backgrounds: Tensor, size: int) -> Tensor:
+    """(B, 64, 64) uint8 cut-out faces -> (B, 1, size, size) random views on other pictures' pixels or flat grey.
+
+    backgrounds: (B, size, size) uint8. Without this the net would learn the black oval instead of the face.
+    """
+    both = torch.stack([pixels.float() / 255, masks.float()], 1)  # (B, 2, 64, 64)
+    both = warp(both, random_affine(len(both), (1.0, 1.35)), size, "zeros")
+    face, mask = both[:, :1], both[:, 1:]
+    scene = (backgrounds.unsqueeze(1).float() / 255).flip(2)
+    flat = torch.rand(len(scene), 1, 1, 1).expand_as(scene)
+    scene = torch.where(torch.rand(len(scene), 1, 1, 1) < 0.5, scene, flat)
+    return _erase(_webcam(_light(face * mask + scene * (1 - mask))))
+
+
+def mixup(x: Tensor, targets: Tensor, affect: Tensor, alpha: float) -> tuple[Tensor, Tensor, Tensor]:
+    """Blends every sample with another of the batch."""
+    if alpha <= 0:
+        return x, targets, affect
+    share = torch.distributions.Beta(alpha, alpha).sample((len(x),))
+    share = torch.maximum(share, 1 - share)
+    other = torch.randperm(len(x))
+    column, cube = share.view(-1, 1), share.view(-1, 1, 1, 1)
+    return (
+        x * cube + x[other] * (1 - cube),
+        targets * column + targets[other] * (1 - column),
+        affect * column + affect[other] * (1 - column),
+    )

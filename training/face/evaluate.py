@@ -1,0 +1,164 @@
+"""Scores a trained run. Chooses on PublicTest (dev); PrivateTest is read only with --test.
+
+    python -m training.face.evaluate --run-dir training/runs/face-1 training/runs/face-2 [--test]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.common import metrics
+from training.common.labels import canonical
+from training.face.augment import normalise
+from training.face.config import FaceConfig
+from training.face.model import FaceNet, ShippedFaceNet
+from training.face.prepare import CACHE, DATA, FACES, RUNS, VOTES, load
+from training.face.train import vote_coordinates
+
+Array = np.ndarray
+LABELS = tuple(canonical(name) for name in VOTES)
+"""Output index -> canonical emotion; None for contempt."""
+KEPT = [index for index, name in enumerate(LABELS) if name]
+
+
+def load_run(run_dir: Path, name: str = "final.pt") -> tuple[FaceNet, dict[str, object]]:
+    """The averaged weights of a run, the unfinished one's where it is still training."""
+    path = run_dir / name
+    state = torch.load(path if path.exists() else run_dir / "last.pt", weights_only=False)
+    known = {field.name for field in fields(FaceConfig)}
+    net = FaceNet(FaceConfig(**{key: value for key, value in state["config"].items() if key in known}))
+    net.load_state_dict(state["average"])
+    return net, state
+
+
+def load_shipped(run_dirs: list[Path]) -> tuple[ShippedFaceNet, list[dict[str, object]]]:
+    """The runs as the browser will run them: together."""
+    loaded = [load_run(run_dir) for run_dir in run_dirs]
+    return ShippedFaceNet([net for net, _ in loaded]).eval(), [state for _, state in loaded]
+
+
+def prepare_faces(images: Array) -> Array:
+    """(n, 48, 48) uint8 -> (n, 1, 48, 48) float32, normalised as the manifest says."""
+    return normalise(torch.from_numpy(images).unsqueeze(1).float() / 255).numpy()
+
+
+def shrink(faces: Array) -> Array:
+    """(n, 64, 64) -> (n, 48, 48) by area, as the product shrinks a crop."""
+    x = torch.from_numpy(faces).unsqueeze(1).float()
+    fine = torch.nn.functional.interpolate(x, scale_factor=3, mode="nearest")  # (n, 1, 192, 192)
+    return torch.nn.functional.avg_pool2d(fine, 4).squeeze(1).round().to(torch.uint8).numpy()
+
+
+@torch.no_grad()
+def answers(net: ShippedFaceNet, images: Array) -> tuple[Array, Array]:
+    """logits (n, 8), affect (n, 2) in full float32."""
+    parts = [net(part) for part in torch.from_numpy(prepare_faces(images)).split(256)]
+    return torch.cat([p[0] for p in parts]).numpy(), torch.cat([p[1] for p in parts]).numpy()
+
+
+def seven_way(logits: Array, temperature: float = 1.0) -> Array:
+    """(n, 8) logits -> (n, 7) distribution in FER+ order: contempt folded away, the rest renormalised."""
+    return metrics.softmax(logits[:, KEPT], temperature)
+
+
+def folded_truth(labels: Array) -> Array:
+    """Labels in FER+ order; contempt becomes -1: no answer can be right."""
+    return np.where(np.isin(labels, KEPT), labels, -1)
+
+
+def score(logits: Array, labels: Array, temperature: float) -> dict[str, object]:
+    truth, answer = folded_truth(labels), seven_way(logits).argmax(1)
+    named = truth >= 0
+    per_class = metrics.recalls(truth[named], answer[named])
+    f1 = metrics.f1_scores(truth[named], answer[named])
+    return {
+        "n": len(truth),
+        "accuracy": metrics.accuracy(truth, answer),
+        "accuracy_interval": metrics.bootstrap(metrics.accuracy, truth, answer),
+        "accuracy_without_folding": metrics.accuracy(labels, logits.argmax(1)),
+        "macro_f1": float(np.mean(list(f1.values()))),
+        "macro_f1_interval": metrics.bootstrap(metrics.macro_f1, truth[named], answer[named]),
+        "uar": float(np.mean(list(per_class.values()))),
+        "ece_before": metrics.ece(truth, seven_way(logits)),
+        "ece": metrics.ece(truth, seven_way(logits, temperature)),
+        "classes": {
+            VOTES[c]: {"n": int((truth == c).sum()), "recall": per_class[c], "f1": f1[c]} for c in sorted(per_class)
+        },
+        "confusion": [[int(((labels == t) & (answer == a)).sum()) for a in KEPT] for t in range(len(VOTES))],
+    }
+
+
+def score_affect(affect: Array, votes: Array) -> dict[str, float]:
+    """Against the circumplex projection of the raters' votes: the head learnt nothing else."""
+    target = votes @ vote_coordinates().numpy()
+    result: dict[str, float] = {}
+    for column, name in enumerate(("valence", "arousal")):
+        result[f"ccc_{name}"] = metrics.ccc(target[:, column], affect[:, column])
+        result[f"sd_{name}"] = float(np.std(target[:, column] - affect[:, column]))
+    return result
+
+
+def score_faces(logits: Array, labels: Array, temperature: float) -> dict[str, object]:
+    """affect64 through the seven kept outputs of the vote head."""
+    order = [VOTES.index(canonical(name) or name) for name in FACES]
+    truth = np.array(order)[labels]
+    probabilities = seven_way(logits, temperature)
+    answer = probabilities.argmax(1)
+    return {
+        "n": len(truth),
+        "accuracy": metrics.accuracy(truth, answer),
+        "accuracy_interval": metrics.bootstrap(metrics.accuracy, truth, answer),
+        "macro_f1": metrics.macro_f1(truth, answer),
+        "ece": metrics.ece(truth, probabilities),
+        "recall": {VOTES[c]: r for c, r in metrics.recalls(truth, answer).items()},
+    }
+
+
+def evaluate(net: ShippedFaceNet, arrays: dict[str, Array], with_test: bool) -> dict[str, object]:
+    dev_logits, dev_affect = answers(net, arrays["dev_images"])
+    truth = folded_truth(arrays["dev_targets"])
+    temperature = metrics.fit_temperature(truth, dev_logits[:, KEPT])
+    result: dict[str, object] = {
+        "temperature": temperature,
+        "dev": {**score(dev_logits, arrays["dev_targets"], temperature), **score_affect(dev_affect, arrays["dev_votes"])},
+    }
+    if with_test:
+        logits, affect = answers(net, arrays["test_images"])
+        test = score(logits, arrays["test_targets"], temperature)
+        result["test"] = {**test, **score_affect(affect, arrays["test_votes"])}
+        faces, _ = answers(net, shrink(arrays["faces_test_images"]))
+        result["affect64"] = score_faces(faces, arrays["faces_test_labels"], temperature)
+    return result
+
+
+def describe(state: dict[str, object]) -> dict[str, object]:
+    config = state["config"]
+    assert isinstance(config, dict)
+    return {"seed": config["seed"], "epochs": state["epoch"], "steps": state["step"], "minutes": state["elapsed"] / 60}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "face"], help="several: their mean")
+    parser.add_argument("--out", type=Path, help="metrics.json; by default in the first run's folder")
+    parser.add_argument("--test", action="store_true")
+    chosen = parser.parse_args()
+    torch.set_num_threads(FaceConfig.threads)
+    net, states = load_shipped(chosen.run_dir)
+    result = evaluate(net, load(chosen.data, chosen.cache), chosen.test)
+    result["runs"] = [describe(state) for state in states]
+    text = json.dumps(result, indent=2, allow_nan=False)
+    (chosen.out or chosen.run_dir[0] / "metrics.json").write_text(text + "\n", encoding="utf8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
