@@ -1,6 +1,16 @@
 import type { Affect, EmotionEstimate, Observation } from '../core/emotion';
 import type { ErrorCode } from '../core/errors';
-import type { AffectPoint, CorrectionLabel, FusedEstimate, ImportFailure, Playlist, RankedTrack, StrategyId, Track, TrackAnalysis } from '../core/music';
+import type {
+  AffectPoint,
+  CorrectionLabel,
+  FusedEstimate,
+  ImportFailure,
+  Playlist,
+  RankedTrack,
+  StrategyId,
+  Track,
+  TrackAnalysis,
+} from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, Milliseconds, Seconds, TrackId, UnitInterval } from '../core/units';
 import type { ModalityId } from '../modalities/registry';
@@ -212,7 +222,13 @@ export interface ModelView {
   readonly failure: ErrorCode | null;
   readonly licence: string;
   readonly trainedOn: readonly string[];
-  readonly metrics: readonly { readonly dataset: string; readonly split: string; readonly name: string; readonly value: number; readonly n: number }[];
+  readonly metrics: readonly {
+    readonly dataset: string;
+    readonly split: string;
+    readonly name: string;
+    readonly value: number;
+    readonly n: number;
+  }[];
 }
 
 export interface StageLatency {
@@ -225,7 +241,12 @@ export interface StageLatency {
 export interface LabContract {
   readonly models: readonly ModelView[];
   readonly latencies: readonly StageLatency[];
-  readonly runtime: { readonly crossOriginIsolated: boolean; readonly wasmThreads: number; readonly webgpu: string; readonly droppedFrames: number };
+  readonly runtime: {
+    readonly crossOriginIsolated: boolean;
+    readonly wasmThreads: number;
+    readonly webgpu: string;
+    readonly droppedFrames: number;
+  };
   refresh(): Promise<void>;
 }
 

@@ -1,0 +1,259 @@
+import { AppError, codeOf, type ErrorCode } from '../core/errors';
+import type { Candidate, ImportFailure } from '../core/music';
+import type { Milliseconds, TrackId } from '../core/units';
+import type { LibraryPipeline } from '../library/pipeline/libraryPipeline';
+import type { ImportSummary, LibraryEvent } from '../library/pipeline/pipelineEvents';
+import type { SyncInDatabase } from '../storage/db';
+import { listFailures } from '../storage/rows/failures';
+import type { ImportState, LibraryContract, LibraryRow, NoticesContract } from './contracts';
+import { CoverUrls } from './coverUrls';
+import type { FeedbackLog } from './feedbackLog.svelte';
+import { LibraryTable } from './libraryTable';
+import { Timer } from './timer';
+
+export type Pipeline = Pick<
+  LibraryPipeline,
+  | 'start'
+  | 'importHandle'
+  | 'importFiles'
+  | 'importDrop'
+  | 'allowFolder'
+  | 'pause'
+  | 'resume'
+  | 'retry'
+  | 'clearFailures'
+  | 'remove'
+  | 'addDemo'
+  | 'removeDemo'
+  | 'stop'
+>;
+
+interface Needs {
+  readonly db: SyncInDatabase | null;
+  readonly log: FeedbackLog;
+  readonly notices: NoticesContract;
+  /** null when nothing can be stored: then there is no library. */
+  readonly createPipeline: ((onEvent: (event: LibraryEvent) => void) => Pipeline) | null;
+  /** Told when songs or analyses came or went. */
+  readonly onChanged?: () => void;
+  readonly onRemoved?: (trackIds: readonly TrackId[]) => void;
+  /** Told after files were taken in. */
+  readonly onImported?: () => void;
+}
+
+type FolderPicker = {
+  showDirectoryPicker?: (options: { readonly id: string; readonly mode: 'read' }) => Promise<FileSystemDirectoryHandle>;
+};
+
+/** While songs come in, the table is drawn anew this often at most. */
+const PUBLISH_MS: Milliseconds = 250;
+
+/** The listener's songs and what is known of them; importing and analysing happens in the pipeline. */
+export class LibraryStore implements LibraryContract {
+  #rows = $state.raw<readonly LibraryRow[]>([]);
+  #counts = $state.raw<LibraryContract['counts']>({ total: 0, analysed: 0, waiting: 0, failed: 0 });
+  #importState = $state.raw<ImportState>({ kind: 'idle' });
+  #failures = $state.raw<readonly ImportFailure[]>([]);
+  #foldersToAllow = $state.raw<LibraryContract['foldersToAllow']>([]);
+  #hasDemoLibrary = $state(false);
+  #isReady = $state(false);
+  readonly #table = new LibraryTable();
+  readonly #covers: CoverUrls;
+  readonly #publish = new Timer();
+  readonly #pipeline: Pipeline | null;
+  #candidates: { readonly of: readonly LibraryRow[]; readonly list: readonly Candidate[] } | null = null;
+
+  constructor(private readonly needs: Needs) {
+    this.#covers = new CoverUrls(needs.db);
+    this.#pipeline = needs.createPipeline?.((event) => this.accept(event)) ?? null;
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  get rows(): readonly LibraryRow[] {
+    return this.#rows;
+  }
+
+  get counts(): LibraryContract['counts'] {
+    return this.#counts;
+  }
+
+  get importState(): ImportState {
+    return this.#importState;
+  }
+
+  get failures(): readonly ImportFailure[] {
+    return this.#failures;
+  }
+
+  get foldersToAllow(): LibraryContract['foldersToAllow'] {
+    return this.#foldersToAllow;
+  }
+
+  get hasDemoLibrary(): boolean {
+    return this.#hasDemoLibrary;
+  }
+
+  get canPickFolder(): boolean {
+    return 'showDirectoryPicker' in globalThis;
+  }
+
+  /** The analysed songs, as the recommender takes them. */
+  get candidates(): readonly Candidate[] {
+    const of = this.#rows;
+    if (this.#candidates?.of !== of) this.#candidates = { of, list: this.#table.candidates() };
+    return this.#candidates.list;
+  }
+
+  /** Reads the stored library, then lets the pipeline go on where it ended. Call once the log is loaded. */
+  async load(): Promise<void> {
+    await this.#attempt(async () => {
+      if (!this.needs.db) return;
+      this.#failures = await listFailures(this.needs.db);
+      const failedSongs = new Map<TrackId, ErrorCode>();
+      for (const { trackId, code } of this.#failures) if (trackId !== null) failedSongs.set(trackId, code);
+      await this.#table.load(this.needs.db, { failedSongs, ratings: this.needs.log.ratings });
+      this.#show();
+    });
+    this.#isReady = true;
+    await this.#attempt(async () => this.#pipeline?.start());
+  }
+
+  async importFolder(): Promise<void> {
+    const { showDirectoryPicker } = globalThis as FolderPicker;
+    await this.#import(async (pipeline) => {
+      if (!showDirectoryPicker) throw new AppError('library/unreadable-file', 'this browser has no folder picker');
+      return pipeline.importHandle(await showDirectoryPicker({ id: 'music', mode: 'read' }));
+    });
+  }
+
+  importFiles(files: readonly File[]): Promise<void> {
+    return this.#import((pipeline) => pipeline.importFiles(files));
+  }
+
+  importDrop(items: DataTransfer): Promise<void> {
+    return this.#import((pipeline) => pipeline.importDrop(items));
+  }
+
+  async allowFolder(id: string): Promise<void> {
+    await this.#attempt(async () => void (await this.#pipeline?.allowFolder(id)));
+  }
+
+  pause(): void {
+    this.#pipeline?.pause();
+  }
+
+  resume(): void {
+    this.#pipeline?.resume();
+  }
+
+  async retry(trackId: TrackId): Promise<void> {
+    await this.#attempt(async () => {
+      this.#failures = this.#failures.filter((failure) => failure.trackId !== trackId);
+      this.#table.setStatus(trackId, 'waiting', null);
+      this.#show();
+      await this.#pipeline?.retry(trackId);
+    });
+  }
+
+  async clearFailures(): Promise<void> {
+    await this.#attempt(async () => {
+      await this.#pipeline?.clearFailures();
+      this.#failures = this.#failures.filter(({ trackId }) => trackId !== null);
+    });
+  }
+
+  async remove(trackIds: readonly TrackId[]): Promise<void> {
+    await this.#attempt(async () => this.#pipeline?.remove([...trackIds]));
+  }
+
+  async addDemoLibrary(): Promise<void> {
+    await this.#attempt(async () => this.#need().addDemo());
+  }
+
+  async removeDemoLibrary(): Promise<void> {
+    await this.#attempt(async () => this.#need().removeDemo());
+  }
+
+  row(trackId: TrackId): LibraryRow | null {
+    const row = this.#rows[this.#table.placeOf(trackId)];
+    return row?.track.id === trackId ? row : null;
+  }
+
+  coverUrl(coverId: string): Promise<string | null> {
+    return this.#covers.of(coverId);
+  }
+
+  /** A song was rated: its row says so. */
+  applyRating(trackId: TrackId, rating: LibraryRow['rating']): void {
+    if (this.#table.setRating(trackId, rating)) this.#show();
+  }
+
+  /** What the pipeline tells. */
+  accept(event: LibraryEvent): void {
+    switch (event.kind) {
+      case 'progress':
+        this.#importState = event.progress;
+        return;
+      case 'folders':
+        this.#foldersToAllow = event.folders;
+        return;
+      case 'removed':
+        this.#table.remove(new Set(event.trackIds));
+        this.#failures = this.#failures.filter(({ trackId }) => trackId === null || !event.trackIds.includes(trackId));
+        this.#show();
+        this.needs.onRemoved?.(event.trackIds);
+        return;
+      case 'failed':
+        this.#failures = [event.failure, ...this.#failures.filter(({ id }) => id !== event.failure.id)];
+        break;
+      case 'track':
+      case 'analysing':
+      case 'analysed':
+        break;
+    }
+    this.#table.apply(event, this.needs.log.ratings);
+    if (!this.#publish.isSet) this.#publish.set(PUBLISH_MS, () => this.#show());
+  }
+
+  /** Ends the workers and frees what the covers hold. */
+  stop(): void {
+    this.#publish.clear();
+    this.#pipeline?.stop();
+    this.#covers.release();
+  }
+
+  #show(): void {
+    this.#publish.clear();
+    const { rows, counts, hasDemo } = this.#table.snapshot();
+    this.#rows = rows;
+    this.#counts = counts;
+    this.#hasDemoLibrary = hasDemo;
+    this.needs.onChanged?.();
+  }
+
+  #need(): Pipeline {
+    if (!this.#pipeline) throw new AppError('storage/unavailable', 'there is no library without storage');
+    return this.#pipeline;
+  }
+
+  async #import(work: (pipeline: Pipeline) => Promise<ImportSummary>): Promise<void> {
+    await this.#attempt(async () => {
+      const { queued, known } = await work(this.#need());
+      if (queued === 0) this.needs.notices.inform(known > 0 ? 'nothingNew' : 'noMusic', { params: { n: known } });
+      else this.needs.onImported?.();
+    });
+  }
+
+  /** A closed picker is no failure. */
+  async #attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Error && error.name === 'AbortError') return;
+      this.needs.notices.problem(codeOf(error));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { codeOf } from '../core/errors';
+import type { Playlist, RankedTrack } from '../core/music';
+import type { TrackId } from '../core/units';
+import {
+  append,
+  back,
+  createQueue,
+  currentOf,
+  EMPTY_QUEUE,
+  forward,
+  removeTracks,
+  replaceUpcoming,
+  upcomingOf,
+  type Queue,
+  type QueueItem,
+} from '../player/queue';
+import type { SyncInDatabase } from '../storage/db';
+import { putPlaylist } from '../storage/rows/playlists';
+import type { NoticesContract } from './contracts';
+
+export interface QueueNeeds {
+  readonly db: SyncInDatabase | null;
+  readonly notices: NoticesContract;
+  /** Songs to go on with when a recommended list runs low. */
+  readonly more: (queued: readonly TrackId[]) => Playlist | null;
+}
+
+/** Fewer songs to come than this, and the strategy adds more. */
+const LOW = 3;
+
+/** The songs in playing order. Lists of the recommender go on by themselves; what the user queued ends where they ended it. */
+export class PlayQueue {
+  #queue = $state.raw<Queue>(EMPTY_QUEUE);
+  readonly current = $derived(currentOf(this.#queue));
+  readonly trackId = $derived(this.current?.ranked.trackId ?? null);
+  readonly upcoming: readonly RankedTrack[] = $derived(upcomingOf(this.#queue).map(({ ranked }) => ranked));
+
+  constructor(private readonly needs: QueueNeeds) {}
+
+  get isAtStart(): boolean {
+    return this.#queue.index === 0;
+  }
+
+  startPlaylist(playlist: Playlist, index: number): void {
+    this.#remember(playlist);
+    this.#queue = createQueue(itemsOf(playlist), index);
+    this.#topUp();
+  }
+
+  startTracks(trackIds: readonly TrackId[], index: number): void {
+    const items = trackIds.map((trackId): QueueItem => ({
+      ranked: { trackId, score: 0, reasons: [] },
+      playlistId: null,
+      chosenBy: 'user',
+    }));
+    this.#queue = createQueue(items, index);
+  }
+
+  forward(): void {
+    this.#queue = forward(this.#queue);
+    this.#topUp();
+  }
+
+  back(): void {
+    this.#queue = back(this.#queue);
+  }
+
+  clear(): void {
+    this.#queue = EMPTY_QUEUE;
+  }
+
+  /** What is to come follows the new list, unless the user queued it. @returns whether anything changed */
+  follow(playlist: Playlist): boolean {
+    if (this.current?.chosenBy !== 'strategy') return false;
+    this.#remember(playlist);
+    const { trackId } = this;
+    const upcoming = itemsOf(playlist).filter(({ ranked }) => ranked.trackId !== trackId);
+    this.#queue = replaceUpcoming(this.#queue, upcoming);
+    return true;
+  }
+
+  remove(trackIds: ReadonlySet<TrackId>): void {
+    this.#queue = removeTracks(this.#queue, trackIds);
+  }
+
+  #topUp(): void {
+    const { items } = this.#queue;
+    if (items.at(-1)?.chosenBy !== 'strategy' || upcomingOf(this.#queue).length >= LOW) return;
+    const playlist = this.needs.more(items.slice(-2 * LOW).map(({ ranked }) => ranked.trackId));
+    if (!playlist) return;
+    this.#remember(playlist);
+    this.#queue = append(this.#queue, itemsOf(playlist));
+  }
+
+  /** Lists that were played stay findable from the log. */
+  #remember(playlist: Playlist): void {
+    const { db, notices } = this.needs;
+    if (db) putPlaylist(db, playlist).catch((error: unknown) => notices.problem(codeOf(error)));
+  }
+}
+
+function itemsOf({ id, items }: Playlist): readonly QueueItem[] {
+  return items.map((ranked) => ({ ranked, playlistId: id, chosenBy: 'strategy' }));
+}
