@@ -106,6 +106,7 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<S
     upgrade(db, oldVersion, _newVersion, transaction) {
       migrate(db, transaction, oldVersion).catch((cause: unknown) => {
         broken = new AppError('storage/corrupt', `rows of version ${oldVersion} could not be brought up to date`, { cause });
+        transaction.done.catch(() => undefined); // told by `broken`
         transaction.abort(); // keeps the old version whole
       });
     },
