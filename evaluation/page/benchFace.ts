@@ -1,14 +1,8 @@
 import { AppError } from '../../src/core/errors';
 import { modalities } from '../../src/modalities/registry';
 import { createEmotionHost, type EmotionHost } from '../../src/workers/hosts';
-import { quantile } from '../report/metrics';
 import type { ModelInUse } from '../subjects/subject';
-
-export interface Spread {
-  readonly p50Ms: number | null;
-  readonly p95Ms: number | null;
-  readonly n: number;
-}
+import { spreadOf, StageTimes, type Spread } from './spread';
 
 export interface FaceBench {
   readonly models: readonly ModelInUse[];
@@ -43,7 +37,7 @@ export async function benchFace({ seconds }: { readonly seconds: number }): Prom
 
 async function measure(host: EmotionHost, seconds: number): Promise<Omit<FaceBench, 'models' | 'openMs' | 'seconds'>> {
   const latencies: number[] = [];
-  const stages: Record<string, number[]> = {};
+  const stages = new StageTimes();
   let frames = 0;
   let absent = 0;
   const failures: unknown[] = [];
@@ -57,7 +51,7 @@ async function measure(host: EmotionHost, seconds: number): Promise<Omit<FaceBen
     if (!isCounted || pushed === 'superseded' || pushed.observation === null) return;
     if (pushed.observation.kind === 'absent') absent += 1;
     else latencies.push(pushed.observation.estimate.latencyMs);
-    for (const [stage, ms] of Object.entries(pushed.stages)) (stages[stage] ??= []).push(ms);
+    stages.add(pushed.stages);
   };
   for await (const frame of modalities.face.openSensor(end.signal, { busyMs: () => host.busyMs('face') })) {
     const isCounted = performance.now() >= from;
@@ -74,10 +68,6 @@ async function measure(host: EmotionHost, seconds: number): Promise<Omit<FaceBen
     droppedFrames: host.droppedFrames - dropped,
     absent,
     latency: spreadOf(latencies),
-    stages: Object.fromEntries(Object.entries(stages).map(([stage, times]) => [stage, spreadOf(times)])),
+    stages: stages.spreads(),
   };
-}
-
-function spreadOf(times: readonly number[]): Spread {
-  return { p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), n: times.length };
 }

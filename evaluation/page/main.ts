@@ -3,7 +3,9 @@ import type { SubjectId } from '../subjects/registry';
 import { subjects } from '../subjects/registry';
 import type { ModelInUse, SubjectOptions } from '../subjects/subject';
 import { answerAll, type Outcome, type PageItem } from './answerAll';
+import { benchBackends, type BackendBench } from './benchBackends';
 import { benchFace, type FaceBench } from './benchFace';
+import { benchMusic, type MusicBench } from './benchMusic';
 
 export interface EvaluateRequest {
   readonly subject: SubjectId;
@@ -32,9 +34,25 @@ async function evaluate({ subject: id, options, items }: EvaluateRequest): Promi
   }
 }
 
-async function bench(request: { readonly seconds: number }): Promise<{ readonly face: FaceBench } | Failed> {
+export interface BenchRequest {
+  readonly what: readonly ('face' | 'music' | 'backends')[];
+  readonly seconds: number;
+}
+
+export interface Benched {
+  readonly face?: FaceBench;
+  readonly music?: MusicBench;
+  readonly backends?: readonly BackendBench[];
+}
+
+/** One after the other, so that they do not slow each other down. */
+async function bench({ what, seconds }: BenchRequest): Promise<Benched | Failed> {
   try {
-    return { face: await benchFace(request) };
+    return {
+      ...(what.includes('face') && { face: await benchFace({ seconds }) }),
+      ...(what.includes('music') && { music: await benchMusic() }),
+      ...(what.includes('backends') && { backends: await benchBackends(['face-emotion', 'music-emotion']) }),
+    };
   } catch (error) {
     return asFailed(error);
   }

@@ -7,7 +7,7 @@ export interface Progress {
 /** Progress on stderr: one living line in a terminal, else a line every ten seconds, so that stdout stays the report. */
 export function showProgress(total: number): Progress {
   const { stderr } = process;
-  const from = performance.now();
+  let first: number | null = null;
   let shown = -Infinity;
   const write = (line: string): void => {
     stderr.write(stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
@@ -16,10 +16,11 @@ export function showProgress(total: number): Progress {
     say: write,
     done(count) {
       const now = performance.now();
+      first ??= now; // what came before the first answer was loading
       if (now - shown < (stderr.isTTY ? 200 : 10_000) && count < total) return;
       shown = now;
-      const secondsLeft = Math.round(((now - from) / 1000 / count) * (total - count));
-      write(`${count} of ${total} items, about ${secondsLeft} s left`);
+      const secondsLeft = count < 2 ? null : Math.round(((now - first) / 1000 / (count - 1)) * (total - count));
+      write(`${count} of ${total} items${secondsLeft === null ? '' : `, about ${secondsLeft} s left`}`);
     },
     end() {
       if (stderr.isTTY) stderr.write('\r\u001b[K');

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
 import { expect, SCREENS, test, words } from './app';
 
 test.setTimeout(240_000);
@@ -27,7 +28,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
 
     await app.useDemoSongs();
-    await app.expectAnalysed(12, 150_000);
+    await app.expectAnalysed(DEMO_PIECES.length, 150_000);
     await app.go('now');
     await page.getByRole('button', { name: words.now.demoStart }).click();
     await expect(app.fusedLabel).toHaveAttribute('data-emotion', /\w/);

@@ -1,3 +1,4 @@
+import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
 import { camera, expect, test, words } from './app';
 
 test.use({ launchOptions: await camera('denied') });
@@ -11,7 +12,7 @@ test('a camera that is not allowed is one sentence, and everything else works', 
   await expect(app.faceSense.getByRole('button', { name: words.sense.tryAgain })).toBeVisible();
 
   await app.useDemoSongs();
-  await app.expectAnalysed(12, 180_000);
+  await app.expectAnalysed(DEMO_PIECES.length, 180_000);
   await app.go('now');
   await page.keyboard.press('2');
   await expect(app.queueItems).toHaveCount(10);

@@ -1,3 +1,4 @@
+import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
 import { expect, test, words } from './app';
 
 test.setTimeout(240_000);
@@ -9,7 +10,7 @@ test('the demo shows everything without a sensor or a song, and says that it is 
   await expect(page.getByText(words.now.simulated, { exact: true }).first()).toBeVisible();
   await expect(app.sentence).toContainText(/demo listener/i);
 
-  await app.expectAnalysed(12, 180_000);
+  await app.expectAnalysed(DEMO_PIECES.length, 180_000);
   await expect(app.queueItems).toHaveCount(10);
   await app.queueItems.first().getByRole('button').first().click();
   await expect(page.getByRole('button', { name: words.player.pause, exact: true })).toBeVisible();

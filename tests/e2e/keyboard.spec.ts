@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
 import { expect, test, words } from './app';
 
 test.setTimeout(240_000);
@@ -32,7 +33,7 @@ test('everything of the main job can be done without a pointer', async ({ page, 
   await expect(demo).toBeVisible();
   await tabTo(page, demo);
   await page.keyboard.press('Enter');
-  await app.expectAnalysed(12, 180_000);
+  await app.expectAnalysed(DEMO_PIECES.length, 180_000);
 
   await page.keyboard.press('g');
   await page.keyboard.press('n');

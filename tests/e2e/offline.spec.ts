@@ -1,3 +1,4 @@
+import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
 import { startApp } from '../support/server';
 import { camera, expect, SMILING_MAN, test, words } from './app';
 
@@ -10,7 +11,7 @@ test('once loaded, face and songs work without any server', async ({ context, pa
   try {
     await app.openAndAccept(server.url);
     await app.useDemoSongs();
-    await app.expectAnalysed(12, 180_000);
+    await app.expectAnalysed(DEMO_PIECES.length, 180_000);
     await app.go('now');
     await app.faceSense.getByRole('button', { name: words.sense.switchOn }).click();
     await expect(app.fusedLabel).toHaveAttribute('data-emotion', /\w/, { timeout: 60_000 });

@@ -1,3 +1,4 @@
+import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
 import { camera, expect, SMILING_MAN, test, words } from './app';
 
 test.use({ launchOptions: await camera({ clip: SMILING_MAN }) });
@@ -6,7 +7,7 @@ test.setTimeout(240_000);
 test('a smiling face leads to happiness, and happiness to pleasant songs', async ({ page, app }) => {
   await app.openAndAccept();
   await app.useDemoSongs();
-  await app.expectAnalysed(12, 180_000);
+  await app.expectAnalysed(DEMO_PIECES.length, 180_000);
 
   await app.go('now');
   await app.faceSense.getByRole('button', { name: words.sense.switchOn }).click();
