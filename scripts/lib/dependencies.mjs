@@ -24,7 +24,7 @@ const packagesOf = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, '
 /** Installs the locked packages unless they are there. Ends the program with a sentence when npm cannot. */
 export async function ensureDependencies() {
   if (isInstalled(packagesOf(join(ROOT, 'package-lock.json')), packagesOf(join(ROOT, 'node_modules/.package-lock.json')))) return;
-  console.log('Installing the packages (once; about a minute) …');
+  console.log('Installing the packages (once; one to five minutes) …');
   const code = await withHeartbeat('installing', () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']));
   if (code === 0) return;
   console.error('npm could not install the packages; its message stands above. Check the connection and run this again.');
