@@ -1,4 +1,4 @@
-import type { ScreenName } from '../shell/route';
+import type { ScreenName } from '../route/route';
 import { FEEL_ORDER, type Mood } from '../words/mood';
 
 /** What a key press means; `runCommand` carries it out. */

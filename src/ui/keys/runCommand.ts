@@ -1,5 +1,5 @@
 import type { AppStores } from '../../stores/contracts';
-import { router } from '../shell/router.svelte';
+import { router } from '../route/router.svelte';
 import { playOrToggle } from '../player/playOrToggle';
 import type { Command } from './keymap';
 

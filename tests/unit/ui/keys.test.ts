@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_MEMORY, readKey, type KeyPress } from '../../../src/ui/keys/keymap';
-import { hashOf, parseRoute, screenOf } from '../../../src/ui/shell/route';
+import { hashOf, parseRoute, screenOf } from '../../../src/ui/route/route';
 import type { TrackId } from '../../../src/core/units';
 
 const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({

