@@ -78,6 +78,29 @@ async function openRemembered(candidates: readonly BackendCandidate[], options: 
   }
 }
 
+interface Contender {
+  readonly session: OpenSession;
+  readonly name: string;
+  readonly took: Milliseconds;
+}
+
+async function enter(candidate: BackendCandidate, options: ChoiceOptions): Promise<Contender | AppError> {
+  try {
+    const session = await openVerified(candidate, options);
+    return { session, name: candidate.name, took: await measure(() => options.probe(session), options.clock) };
+  } catch (error) {
+    return asReason(error);
+  }
+}
+
+/** The winner stays open. */
+async function duel(champion: Contender | null, challenger: Contender): Promise<Contender> {
+  if (!champion) return challenger;
+  const wins = challenger.took < champion.took * CLEARLY_FASTER;
+  await (wins ? champion : challenger).session.release();
+  return wins ? challenger : champion;
+}
+
 /**
  * Opens the candidates in order, checks each, times each, and keeps the fastest. Later ones are not even opened, and so
  * not downloaded, once one is fast enough.
@@ -87,21 +110,18 @@ export async function chooseBackend(candidates: readonly BackendCandidate[], opt
   const known = await openRemembered(candidates, options);
   if (known) return known;
   const measured: Record<string, Milliseconds> = {};
-  let best: { session: OpenSession; name: string; took: Milliseconds } | null = null;
-  let reason: AppError | null = null;
+  const reasons: AppError[] = [];
+  let champion: Contender | null = null;
   for (const candidate of candidates) {
-    if (best && best.took <= FAST_ENOUGH_MS) break;
-    try {
-      const session = await openVerified(candidate, options);
-      const took = await measure(() => options.probe(session), options.clock);
-      measured[candidate.name] = took;
-      const wins: boolean = !best || took < best.took * CLEARLY_FASTER;
-      await (wins ? best?.session : session)?.release();
-      if (wins) best = { session, name: candidate.name, took };
-    } catch (error) {
-      reason ??= asReason(error);
+    if (champion && champion.took <= FAST_ENOUGH_MS) break;
+    const entered = await enter(candidate, options);
+    if (entered instanceof AppError) {
+      reasons.push(entered);
+      continue;
     }
+    measured[entered.name] = entered.took;
+    champion = await duel(champion, entered);
   }
-  if (!best) throw reason ?? new AppError('model/unavailable', 'no backend to choose from');
-  return { session: best.session, name: best.name, measured };
+  if (!champion) throw reasons[0] ?? new AppError('model/unavailable', 'no backend to choose from');
+  return { session: champion.session, name: champion.name, measured };
 }

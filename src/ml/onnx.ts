@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
+import type * as OnnxRuntime from 'onnxruntime-web/wasm';
 import jspiModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 import jspiWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import moduleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
@@ -9,7 +9,8 @@ import type { ModelManifest } from './manifest';
 import type { Tensor } from './session';
 import { hasWebgpu } from './webgpu';
 
-type Ort = typeof import('onnxruntime-web/wasm');
+type Ort = typeof OnnxRuntime;
+type OrtTensor = OnnxRuntime.Tensor;
 export type ModelBytes = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
 /** What the runtime itself costs to load, besides the model; a unit test compares the size with the installed package. */
@@ -59,7 +60,7 @@ function fromOrt({ data, dims }: OrtTensor): Tensor {
   return { data: data as Tensor['data'], shape: dims };
 }
 
-function toSession(ort: Ort, session: InferenceSession, manifest: ModelManifest, backend: string): OpenSession {
+function toSession(ort: Ort, session: OnnxRuntime.InferenceSession, manifest: ModelManifest, backend: string): OpenSession {
   return {
     manifest,
     backend,

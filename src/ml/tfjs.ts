@@ -1,4 +1,4 @@
-import type { GraphModel, Tensor as TfTensor } from '@tensorflow/tfjs';
+import type * as TensorFlow from '@tensorflow/tfjs';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
 import { AppError } from '../core/errors';
@@ -7,7 +7,8 @@ import type { ModelManifest } from './manifest';
 import type { Tensor } from './session';
 import { hasWebgpu } from './webgpu';
 
-type Tf = typeof import('@tensorflow/tfjs');
+type Tf = typeof TensorFlow;
+type TfTensor = TensorFlow.Tensor;
 export type TfjsBackend = 'wasm' | 'cpu' | 'webgpu';
 
 /** The backend is global to the library, so every run makes sure of its own. */
@@ -61,7 +62,7 @@ function artifactsOf(manifest: ModelManifest, files: ReadonlyMap<string, Uint8Ar
   return { modelTopology: json.modelTopology, weightSpecs, weightData: weightData.buffer };
 }
 
-function toSession(tf: Tf, model: GraphModel, manifest: ModelManifest, backend: TfjsBackend): OpenSession {
+function toSession(tf: Tf, model: TensorFlow.GraphModel, manifest: ModelManifest, backend: TfjsBackend): OpenSession {
   const names = manifest.outputs.map(({ name }) => name);
   return {
     manifest,

@@ -4,6 +4,8 @@ import { tfjsCandidates } from '../../src/ml/tfjs';
 import { hasWebgpu } from '../../src/ml/webgpu';
 
 const FOLDER = new URL('/tests/fixtures/models/tiny-graph/', location.origin).href;
+/** Three runtimes are compiled, on a busy machine for long. */
+const PATIENCE_MS = 120_000;
 const INPUT = { x: { data: Float32Array.of(1, 2, 3, 4, -1, 0, 0.5, 2), shape: [2, 4] } };
 
 async function candidates() {
@@ -23,13 +25,13 @@ test('a graph gives the same numbers on every backend, also when their runs alte
     expect(scores?.shape).toEqual([2, 3]);
     for (const [i, value] of Array.from(scores?.data as Float32Array).entries()) expect(value).toBeCloseTo(Number(wanted?.data[i]), 5);
   }
-});
+}, PATIENCE_MS);
 
 test('loadModel picks a backend by measuring and the self-test passes', async () => {
   const { session, measured } = await loadModel(FOLDER);
   expect(session.backend).toMatch(/^tfjs (wasm|cpu|webgpu)$/);
-  if (Object.keys(measured).length > 0) expect(measured['wasm']).toBeGreaterThanOrEqual(0);
-});
+  for (const took of Object.values(measured)) expect(took).toBeGreaterThanOrEqual(0);
+}, PATIENCE_MS);
 
 test('a machine without a real graphics processor is not offered WebGPU', async () => {
   const names = (await candidates()).map(({ name }) => name);

@@ -1,3 +1,4 @@
+import type * as MediaPipe from '@mediapipe/tasks-vision';
 import type { FaceDetector, FaceDetectorResult, FaceLandmarker, FaceLandmarkerResult, ImageSource, NormalizedLandmark } from '@mediapipe/tasks-vision';
 import { AppError } from '../../core/errors';
 import type { Timed } from '../../core/units';
@@ -12,7 +13,7 @@ import type { CameraFrame } from './sensor';
 /** Several people may look at the screen; more are not told apart. */
 const MOST_FACES = 3;
 
-type Vision = typeof import('@mediapipe/tasks-vision');
+type Vision = typeof MediaPipe;
 /** The loader script leaves its factory here, and every task takes it away. */
 const shared = globalThis as { ModuleFactory?: unknown };
 
