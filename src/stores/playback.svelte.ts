@@ -23,11 +23,9 @@ const RESTART_AFTER: Seconds = 3;
 /** So many songs in a row that cannot be played: something is wrong with all of them. */
 const MOST_FAILURES = 4;
 
-type State = PlaybackContract['state'];
-
 /** What plays, why, and what comes next. Writes what was heard and skipped into the log. */
 export class PlaybackStore implements PlaybackContract {
-  #state = $state<State>('idle');
+  #state = $state<PlaybackContract['state']>('idle');
   #failure = $state<ErrorCode | null>(null);
   #position = $state<Seconds>(0);
   #duration = $state<Seconds>(0);
@@ -68,7 +66,7 @@ export class PlaybackStore implements PlaybackContract {
     });
   }
 
-  get state(): State {
+  get state(): PlaybackContract['state'] {
     return this.#state;
   }
 

@@ -25,6 +25,8 @@ interface Needs {
   readonly now: () => EpochMs;
   /** Seed of the next simulated listener. */
   readonly seed: () => number;
+  /** Told when a sensor went off. */
+  readonly onRest?: () => void;
 }
 
 const SIMULATION_STEP_MS: Milliseconds = 250;
@@ -213,6 +215,7 @@ export class SessionStore implements SessionContract {
     this.#previewStream = null;
     this.#faceGeometry = null;
     this.needs.emotion.forget(id);
+    this.needs.onRest?.();
   }
 
   #setView(id: ModalityId, change: Partial<SenseView>): void {

@@ -56,6 +56,17 @@ export class StorageStore implements StorageContract {
     await this.measure();
   }
 
+  /** Asks without a word about the answer: there is something worth keeping now. */
+  async protect(): Promise<void> {
+    await this.measure();
+    if (this.#isPersisted !== false) return;
+    try {
+      this.#isPersisted = await askToPersist();
+    } catch (error) {
+      this.needs.notices.problem(codeOf(error));
+    }
+  }
+
   async exportAll(): Promise<Blob> {
     if (!this.needs.db) throw new AppError('storage/unavailable', 'there is no database to export');
     return exportAll(this.needs.db, this.needs.now());

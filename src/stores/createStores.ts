@@ -1,0 +1,191 @@
+import { AppError } from '../core/errors';
+import type { FeedbackEvent } from '../core/music';
+import { openTrackFile } from '../library/files/fileAccess';
+import type { LibraryWork } from '../library/libraryWork';
+import { LibraryPipeline } from '../library/pipeline/libraryPipeline';
+import { measureLoad } from '../ml/modelSize';
+import { modalities, type ModalityId } from '../modalities/registry';
+import { connectMediaSession } from '../player/mediaSession';
+import { createPlayer } from '../player/player';
+import type { SyncInDatabase } from '../storage/db';
+import { createEmotionHost } from '../workers/hosts';
+import { createLibraryCrew, crewSize } from '../workers/libraryCrew';
+import type { AppStores } from './contracts';
+import { EmotionStore } from './emotion.svelte';
+import { FeedbackLog } from './feedbackLog.svelte';
+import { JournalStore } from './journal.svelte';
+import { LabStore } from './lab.svelte';
+import { LibraryStore } from './library.svelte';
+import type { NoticesStore } from './notices.svelte';
+import type { AudioAccess } from './openPlayable';
+import { PlaybackStore } from './playback.svelte';
+import { RecommendationStore } from './recommendation.svelte';
+import { SessionStore } from './session.svelte';
+import { SettingsStore } from './settings.svelte';
+import { StorageStore } from './storage.svelte';
+import { UpdatesStore } from './updates.svelte';
+
+interface Given {
+  /** null when the browser keeps nothing for this page. */
+  readonly db: SyncInDatabase | null;
+  readonly notices: NoticesStore;
+}
+
+interface Shared extends Given {
+  /** Where models/ and vendor/ lie. */
+  readonly baseUrl: string;
+  readonly now: () => number;
+  readonly seed: () => number;
+  readonly settings: SettingsStore;
+  readonly log: FeedbackLog;
+  readonly emotion: EmotionStore;
+}
+
+const MUSIC_MODEL = 'music-emotion';
+
+export interface Composition {
+  readonly stores: AppStores & { readonly updates: UpdatesStore };
+  /** Reads what is stored and lets unfinished work go on. */
+  start(): Promise<void>;
+}
+
+/** Wires the stores to each other and to the rooms behind them. What comes later in the order of making is reached by a closure. */
+export function createStores(given: Given): Composition {
+  const shared = createShared(given, {
+    onAppended: (event) => {
+      if (event.kind === 'rated') library.applyRating(event.trackId, event.rating);
+      if ('trackId' in event) recommendation.reconsider();
+    },
+    onFelt: (isWord) => recommendation.affectChanged(isWord),
+  });
+  const { db, notices, now, settings, log, emotion } = shared;
+  const { session, lab, stopSensing } = createSensing(shared, () => updates.rest());
+  const { library, openAudio } = createLibrary(shared, {
+    onChanged: () => recommendation.libraryChanged(),
+    onRemoved: (trackIds) => playback.forget(trackIds),
+    onImported: () => void storage.protect(),
+  });
+  const { recommendation, playback } = createListening(shared, { library, openAudio, onRest: () => updates.rest() });
+  const isBusy = () => playback.state === 'playing' || session.isSensing;
+  const updates = new UpdatesStore({ isBusy, page: window, isOnline: () => navigator.onLine });
+  const journal = new JournalStore({ db, emotion, log, library, notices });
+  const stopEverything = async () => {
+    stopSensing();
+    library.stop();
+    recommendation.close();
+    emotion.close();
+    await playback.close();
+  };
+  const storage = new StorageStore({ db, notices, now, stopEverything, reload: () => location.reload() });
+  return {
+    stores: { session, emotion, library, playback, recommendation, notices, settings, storage, lab, journal, updates },
+    async start() {
+      await Promise.all([settings.load(), log.load()]);
+      emotion.restore();
+      recommendation.reconsider();
+      await Promise.all([library.load(), session.load(), storage.measure(), lab.refresh()]);
+    },
+  };
+}
+
+interface SharedHooks {
+  readonly onAppended: (event: FeedbackEvent) => void;
+  readonly onFelt: (isWord: boolean) => void;
+}
+
+function createShared({ db, notices }: Given, { onAppended, onFelt }: SharedHooks): Shared {
+  const now = () => Date.now();
+  const seed = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  const settings = new SettingsStore({ db, notices });
+  const log = new FeedbackLog({ db, notices, onAppended });
+  const emotion = new EmotionStore({ db, log, notices, now, onChanged: onFelt });
+  return { db, notices, baseUrl: document.baseURI, now, seed, settings, log, emotion };
+}
+
+interface ListeningHooks extends AudioAccess {
+  readonly library: LibraryStore;
+  readonly onRest: () => void;
+}
+
+function createListening({ db, notices, now, seed, settings, log, emotion }: Shared, { library, openAudio, onRest }: ListeningHooks) {
+  const recommendation = new RecommendationStore({
+    emotion,
+    library,
+    log,
+    settings,
+    now,
+    seed,
+    onDirection: (playlist) => playback.follow(playlist),
+  });
+  const playback = new PlaybackStore({
+    db,
+    library,
+    emotion,
+    log,
+    settings,
+    notices,
+    now,
+    openAudio,
+    createPlayer,
+    onRest,
+    connectMedia: (commands) => connectMediaSession('mediaSession' in navigator ? navigator.mediaSession : null, commands),
+    more: (queued) => recommendation.more(queued),
+  });
+  return { recommendation, playback };
+}
+
+function createSensing({ baseUrl, now, seed, settings, emotion, notices }: Shared, onRest: () => void) {
+  const host = createEmotionHost({ baseUrl });
+  const senses = Object.keys(modalities) as ModalityId[];
+  const modelsUrl = new URL('models/', baseUrl).href;
+  const modelsOf = (id: ModalityId) => modalities[id].models;
+  const lab = new LabStore({ models: [...senses.flatMap(modelsOf), MUSIC_MODEL], modelsUrl, droppedFrames: () => host.droppedFrames });
+  const measure = async (id: ModalityId) => {
+    const models = modelsOf(id).map((name) => new URL(`${name}/`, modelsUrl).href);
+    const size = await measureLoad({ models, vendorUrl: new URL('vendor/', baseUrl).href, vendorFiles: modalities[id].vendorFiles });
+    return size.missingBytes;
+  };
+  const session = new SessionStore({
+    host,
+    senses,
+    modelsOf,
+    measure,
+    settings,
+    emotion,
+    lab,
+    notices,
+    now,
+    seed,
+    onRest,
+    openSensor: (id, signal, options) => modalities[id].openSensor(signal, options),
+    // Device code is loaded when it is needed only.
+    listCameras: async () => (await import('../modalities/face/sensor')).listCameras(),
+  });
+  const stopSensing = () => {
+    session.stopAll();
+    lab.close();
+    host.stop();
+  };
+  return { session, lab, stopSensing };
+}
+
+type LibraryHooks = Pick<ConstructorParameters<typeof LibraryStore>[0], 'onChanged' | 'onRemoved' | 'onImported'>;
+
+function createLibrary({ db, notices, baseUrl, now, settings, log }: Shared, hooks: LibraryHooks) {
+  const workers = createLibraryCrew({ baseUrl, size: crewSize(navigator.hardwareConcurrency) });
+  const library = new LibraryStore({
+    db,
+    log,
+    notices,
+    ...hooks,
+    createPipeline: db && ((onEvent) => new LibraryPipeline({ db, workers, now, onEvent, copyFiles: () => settings.value.copyFiles })),
+  });
+  return { library, openAudio: createAudioAccess(db, workers) };
+}
+
+function createAudioAccess(db: SyncInDatabase | null, [work]: readonly LibraryWork[]): AudioAccess['openAudio'] {
+  return async (track) => {
+    if (!db || !work) throw new AppError('storage/unavailable', 'there is no library without storage');
+    return openTrackFile(track, { db, work });
+  };
+}
