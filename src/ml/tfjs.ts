@@ -23,6 +23,8 @@ async function configureWasm(tf: Tf): Promise<void> {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths({
     'tfjs-backend-wasm-simd.wasm': new URL(simdUrl, location.href).href,
+    // All three names are wanted; this one is never fetched.
+    'tfjs-backend-wasm-threaded-simd.wasm': new URL(simdUrl, location.href).href,
     'tfjs-backend-wasm.wasm': new URL(plainUrl, location.href).href,
   });
 }
