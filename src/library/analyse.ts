@@ -58,7 +58,7 @@ function mixDown(channels: readonly Float32Array[]): Float32Array {
   return out;
 }
 
-/** Streaming analysis: memory grows by 22 kB per 15 s of music. @param sampleRate of the pushed blocks, whole Hz */
+/** Streaming analysis: memory grows by 3 kB per 15 s of music. @param sampleRate of the pushed blocks, whole Hz */
 export function createAnalyser(sampleRate: Hertz): Analyser {
   const resampler = new Resampler(sampleRate, SAMPLE_RATE, PASS_HZ);
   const segmenter = new Segmenter();

@@ -12,7 +12,7 @@ import scipy
 from . import config as c
 from .frontend import decode, describe_frames, power_frames, resample
 from .prepare import read_rows
-from .segment import draw_picture, relative_level, segment_features
+from .segment import segment_features
 
 FOLDER = Path("tests/golden")
 ABOUT = {"tool": f"numpy {np.__version__}, scipy {scipy.__version__}", "script": "training/music/golden.py",
@@ -47,8 +47,7 @@ def signal(name, rate):
 
 
 def describe(x):
-    frames = describe_frames(power_frames(x)[:c.SEGMENT_FRAMES])
-    return segment_features(frames)[0], draw_picture(relative_level(frames["mel"]))
+    return segment_features(describe_frames(power_frames(x)[:c.SEGMENT_FRAMES]))[0]
 
 
 def significant(values):
@@ -56,8 +55,7 @@ def significant(values):
 
 
 def case(name, x):
-    vector, picture = describe(x)
-    return {"name": name, "features": significant(vector), "pictureMean": significant([picture.mean()])[0]}
+    return {"name": name, "features": significant(describe(x))}
 
 
 def main():

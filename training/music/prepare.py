@@ -40,7 +40,7 @@ def main():
     y = np.array([int(r["quadrant"][1]) - 1 for r in table])
     fold = np.array([int(r["fold"]) for r in table])
     RUNS.mkdir(parents=True, exist_ok=True)
-    np.savez(RUNS / "features.npz", x=x, y=y, fold=fold, clip=[r["file"] for r in table], names=results[0][1])
+    np.savez(RUNS / "features.npz", x=x, y=y, fold=fold, clip=[r["file"] for r in table], artist=[r["artist_group"] for r in table], names=results[0][1])
     print(f"{x.shape} finite {np.isfinite(x).all()} split sha256 "
           f"{hashlib.sha256(repr([(r['file'], r['fold']) for r in table]).encode()).hexdigest()[:16]}")
 

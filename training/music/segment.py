@@ -1,4 +1,4 @@
-"""Frames of one segment to its feature vector and log-mel picture. The TypeScript twin is src/library/features/segment/."""
+"""Frames of one segment to its feature vector. The TypeScript twin is src/library/features/segment/."""
 import numpy as np
 from scipy.fft import dct
 
@@ -159,15 +159,6 @@ def loudness_shape(energy):
 def relative_level(mel):
     """(T, 64) dB to dB relative to the loudest cell, -FLOOR_DB..0."""
     return np.maximum(mel - mel.max(), -c.FLOOR_DB)
-
-
-def draw_picture(level):
-    """(T, 64) dB to (64, PICTURE_COLUMNS) uint8: mean of frame pairs, 255 steps over the range, repeated when short."""
-    columns = max(len(level) // 2, 1)
-    first = 2 * (np.arange(c.PICTURE_COLUMNS) % columns)
-    second = np.minimum(first + 1, len(level) - 1)
-    mean = 0.5 * (level[first] + level[second])
-    return np.floor((mean + c.FLOOR_DB) / (c.FLOOR_DB / 255) + 0.5).astype(np.uint8).T
 
 
 def segment_features(f):

@@ -2,27 +2,19 @@ import { AppError } from '../../core/errors';
 import type { TrackAnalysis } from '../../core/music';
 import type { Session, Tensor } from '../../ml/session';
 import type { Segment } from './segment/describeSegment';
-import { PICTURE_STEP_DB } from './segment/drawPicture';
-import { FEATURES, FLOOR_DB, FRAME_RATE, N_MELS, PICTURE_COLUMNS, SEGMENT_FRAMES } from './segmentLayout';
+import { FEATURES, FRAME_RATE, SEGMENT_FRAMES } from './segmentLayout';
 
-/** Length of the model's input row: the feature vector, then the picture in dB, band after band. */
-export const SEGMENT_INPUT = FEATURES + N_MELS * PICTURE_COLUMNS;
-
-const BATCH = 8;
+const BATCH = 32;
 
 type Emotional = Pick<TrackAnalysis, 'affect' | 'quadrants' | 'curve' | 'embedding'>;
 
 interface SegmentAnswer { readonly at: number; readonly weight: number; readonly logits: Float64Array; readonly affect: Float64Array; readonly embedding: Float64Array }
 
-/** [n x SEGMENT_INPUT] */
+/** [n x FEATURES] */
 function toTensor(segments: readonly Segment[]): Tensor {
-  const data = new Float32Array(segments.length * SEGMENT_INPUT);
-  segments.forEach((segment, i) => {
-    const row = data.subarray(i * SEGMENT_INPUT, (i + 1) * SEGMENT_INPUT);
-    row.set(segment.features);
-    for (let k = 0; k < segment.picture.length; k++) row[FEATURES + k] = (segment.picture[k] ?? 0) * PICTURE_STEP_DB - FLOOR_DB;
-  });
-  return { data, shape: [segments.length, SEGMENT_INPUT] };
+  const data = new Float32Array(segments.length * FEATURES);
+  segments.forEach((segment, i) => { data.set(segment.features, i * FEATURES); });
+  return { data, shape: [segments.length, FEATURES] };
 }
 
 /** Row `i` of an output; refuses one that is missing or not finite. */
@@ -36,7 +28,7 @@ function rowOf(outputs: Readonly<Record<string, Tensor>>, name: string, i: numbe
 
 async function runModel(session: Session, input: Tensor): Promise<Readonly<Record<string, Tensor>>> {
   try {
-    return await session.run({ segment: input });
+    return await session.run({ features: input });
   } catch (cause) {
     throw new AppError('model/run-failed', 'the music model did not run', { cause });
   }

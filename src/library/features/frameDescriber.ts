@@ -1,9 +1,9 @@
-import { chromaFilters } from '../../dsp/chromaFilters';
+import { chromaFilters } from '../../dsp/spectrum/chromaFilters';
 import { powerToDb } from '../../dsp/decibel';
-import { applyFilters, melFilters } from '../../dsp/mel';
-import { PowerSpectrum } from '../../dsp/powerSpectrum';
-import { contrastBands, SpectralContrast } from '../../dsp/spectralContrast';
-import { measureShape } from '../../dsp/spectralShape';
+import { applyFilters, melFilters } from '../../dsp/spectrum/mel';
+import { PowerSpectrum } from '../../dsp/spectrum/powerSpectrum';
+import { contrastBands, SpectralContrast } from '../../dsp/spectrum/spectralContrast';
+import { measureShape } from '../../dsp/spectrum/spectralShape';
 import type { FrameTable } from './segmentLayout';
 import { BIN_MAX, BIN_MIN, CONTRAST_BANDS, MEL_MAX, MEL_MIN, N_FFT, N_MELS, SAMPLE_RATE } from './segmentLayout';
 

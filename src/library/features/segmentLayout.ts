@@ -25,8 +25,6 @@ export const DELTA_LAG = 4;
 
 /** Length of the feature vector that describeSegment gives. */
 export const FEATURES = 301;
-/** Columns of the picture the model sees beside the features: pairs of frames, 46 ms each. */
-export const PICTURE_COLUMNS = 321;
 
 /** What is kept of every frame of one segment; all row-major [frames x width]. */
 export interface FrameTable {

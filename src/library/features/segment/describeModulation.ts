@@ -1,4 +1,4 @@
-import { PowerSpectrum } from '../../../dsp/powerSpectrum';
+import { PowerSpectrum } from '../../../dsp/spectrum/powerSpectrum';
 import { FRAME_RATE, N_MELS } from '../segmentLayout';
 
 const GROUPS = 8;

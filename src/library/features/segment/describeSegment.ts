@@ -8,7 +8,6 @@ import { describeContrast, describeShape } from './describeSpectrum';
 import { describeTexture } from './describeTexture';
 import { describeTimbre } from './describeTimbre';
 import { describeTonal } from './describeTonal';
-import { drawPicture } from './drawPicture';
 
 export interface Segment {
   readonly frames: number;
@@ -16,8 +15,6 @@ export interface Segment {
   readonly activeFrames: number;
   /** [D] finite, independent of gain; the model's input. */
   readonly features: Float32Array;
-  /** [64 x 321] log-mel picture, one byte per cell: see drawPicture. */
-  readonly picture: Uint8Array;
   /** [12] mean pitch-class profile of the active frames. */
   readonly chroma: Float64Array;
   /** [173] autocorrelation of the onset envelope. */
@@ -66,7 +63,6 @@ export function describeSegment(table: FrameTable): Segment {
       ...describeTimbre(level), ...describeModulation(level), ...describeTexture(level), ...describeContrast(active, largest(table.peak)),
       ...describeShape(active, activeLevel), ...describeDynamics(table.energy), ...rhythm.features, ...describeTonal(active.chroma),
     ]),
-    picture: drawPicture(level),
     chroma: columnMeans(active.chroma, 12),
     autocorrelation: rhythm.autocorrelation,
     onsetRate: rhythm.onsetRate,

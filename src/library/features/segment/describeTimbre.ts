@@ -1,4 +1,4 @@
-import { mfcc } from '../../../dsp/mfcc';
+import { mfcc } from '../../../dsp/spectrum/mfcc';
 import { columnDeviations, columnMeans, laggedDifferences } from '../../../dsp/statistics';
 import { DELTA_LAG, N_MELS } from '../segmentLayout';
 

@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { resample } from '../../../../../src/dsp/resample';
 import { PASS_HZ, SAMPLE_RATE } from '../../../../../src/library/features/segmentLayout';
 import { Segmenter } from '../../../../../src/library/features/segmenter';
 import type { SignalName } from '../signals';
 import { signal } from '../signals';
 
-interface GoldenCase { name: string; features: number[]; pictureMean: number }
+// Minutes of sound on a busy machine take longer than the default 5 s.
+vi.setConfig({ testTimeout: 300_000 });
+
+interface GoldenCase { name: string; features: number[] }
 const read = (file: string): { cases: GoldenCase[]; resampled?: Record<string, number[]> } =>
   JSON.parse(readFileSync(join('tests/golden', file), 'utf8')) as { cases: GoldenCase[]; resampled?: Record<string, number[]> };
 
@@ -16,7 +19,7 @@ const signals = read('music-signals.json');
 const clips = read('music-clips.json');
 const folder = join(process.env.SYNCIN_DATA ?? '../shared/data', 'music/panda4q');
 
-function describeFirst(samples: Float32Array): { features: Float32Array; picture: Uint8Array } {
+function describeFirst(samples: Float32Array): { features: Float32Array } {
   const segmenter = new Segmenter();
   segmenter.push(samples);
   const [segment] = segmenter.finish();
@@ -30,11 +33,10 @@ function worst(actual: Float32Array, expected: readonly number[]): number {
 }
 
 describe('front end against training/music (numpy)', () => {
-  it.each(signals.cases)('gives the 301 features of "$name" within 1e-3', ({ name, features, pictureMean }) => {
+  it.each(signals.cases)('gives the 301 features of "$name" within 1e-3', ({ name, features }) => {
     const segment = describeFirst(signal(name as SignalName, SAMPLE_RATE));
     expect(segment.features).toHaveLength(features.length);
     expect(worst(segment.features, features)).toBeLessThan(1e-3);
-    expect(segment.picture.reduce((sum, x) => sum + x, 0) / segment.picture.length).toBeCloseTo(pictureMean, 1);
   });
 
   it.each(Object.entries(signals.resampled ?? {}))('resamples %i Hz as scipy does', (rate, expected) => {
@@ -50,5 +52,5 @@ describe('front end against training/music (numpy)', () => {
       const segment = describeFirst(resample(samples, 48_000, SAMPLE_RATE, PASS_HZ));
       expect(worst(segment.features, features), name).toBeLessThan(5e-3);
     }
-  }, 60_000);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Hertz } from '../core/units';
+import type { Hertz } from '../../core/units';
 
 const CLASSES = 12;
 

@@ -1,5 +1,5 @@
-import type { Hertz } from '../core/units';
-import { powerToDb } from './decibel';
+import type { Hertz } from '../../core/units';
+import { powerToDb } from '../decibel';
 
 /** Bins `first..last` of one octave band; the `keep` largest make its peak, the `keep` smallest its valley. */
 export interface ContrastBand { readonly first: number; readonly last: number; readonly keep: number }

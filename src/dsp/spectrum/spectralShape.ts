@@ -1,5 +1,5 @@
-import type { Hertz } from '../core/units';
-import { powerToDb } from './decibel';
+import type { Hertz } from '../../core/units';
+import { powerToDb } from '../decibel';
 
 export interface SpectralShape { centroid: Hertz; bandwidth: Hertz; rolloff: Hertz }
 

@@ -1,4 +1,4 @@
-import { hannWindow } from './window';
+import { hannWindow } from '../window';
 
 /** One radix-4 Stockham pass: `n` is the sub-transform length, `s` the stride; reads `a`, writes `b` (self-sorting). */
 function radix4Pass(n: number, s: number, aRe: Float64Array, aIm: Float64Array, bRe: Float64Array, bIm: Float64Array, cos: Float64Array, sin: Float64Array): void {
