@@ -22,6 +22,11 @@ export async function camera(shows: { readonly clip: string } | 'denied'): Promi
   return { ...(executablePath !== null && { executablePath }), args };
 }
 
+/** Loading models and runtimes takes seconds on an idle machine; these bounds are for one that is busy with other things. */
+export const FIRST_ESTIMATE_MS = 120_000;
+export const LIBRARY_MS = 300_000;
+export const LONG_MS = 600_000;
+
 export interface AnalysedSong {
   readonly title: string;
   readonly valence: number;
@@ -87,9 +92,14 @@ export class SyncIn {
     await this.page.getByRole('button', { name: words.library.useDemo }).first().click();
   }
 
+  /** Waits for whatever the app makes of what it senses. */
+  async expectEstimate(): Promise<void> {
+    await expect(this.fusedLabel).toHaveAttribute('data-emotion', /\w/, { timeout: FIRST_ESTIMATE_MS });
+  }
+
   /** Waits until the stored library holds so many analysed songs. */
-  async expectAnalysed(count: number, timeout = 120_000): Promise<void> {
-    await expect.poll(async () => (await this.analysedSongs()).length, { timeout, intervals: [500] }).toBe(count);
+  async expectAnalysed(count: number): Promise<void> {
+    await expect.poll(async () => (await this.analysedSongs()).length, { timeout: LIBRARY_MS, intervals: [500] }).toBe(count);
   }
 
   /** Straight from the database: what would still be there after a crash. */

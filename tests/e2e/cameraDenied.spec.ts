@@ -1,8 +1,8 @@
 import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
-import { camera, expect, test, words } from './app';
+import { camera, expect, LONG_MS, test, words } from './app';
 
 test.use({ launchOptions: await camera('denied') });
-test.setTimeout(240_000);
+test.setTimeout(LONG_MS);
 
 test('a camera that is not allowed is one sentence, and everything else works', async ({ page, app }) => {
   await app.openAndAccept();
@@ -12,7 +12,7 @@ test('a camera that is not allowed is one sentence, and everything else works', 
   await expect(app.faceSense.getByRole('button', { name: words.sense.tryAgain })).toBeVisible();
 
   await app.useDemoSongs();
-  await app.expectAnalysed(DEMO_PIECES.length, 180_000);
+  await app.expectAnalysed(DEMO_PIECES.length);
   await app.go('now');
   await page.keyboard.press('2');
   await expect(app.queueItems).toHaveCount(10);

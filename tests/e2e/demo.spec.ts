@@ -1,16 +1,16 @@
 import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
-import { expect, test, words } from './app';
+import { expect, LONG_MS, test, words } from './app';
 
-test.setTimeout(240_000);
+test.setTimeout(LONG_MS);
 
 test('the demo shows everything without a sensor or a song, and says that it is a demo', async ({ page, app }) => {
   await page.goto('/');
   await page.getByRole('button', { name: words.first.demo }).click();
-  await expect(app.fusedLabel).toHaveAttribute('data-emotion', /\w/, { timeout: 30_000 });
+  await app.expectEstimate();
   await expect(page.getByText(words.now.simulated, { exact: true }).first()).toBeVisible();
   await expect(app.sentence).toContainText(/demo listener/i);
 
-  await app.expectAnalysed(DEMO_PIECES.length, 180_000);
+  await app.expectAnalysed(DEMO_PIECES.length);
   await expect(app.queueItems).toHaveCount(10);
   await app.queueItems.first().getByRole('button').first().click();
   await expect(page.getByRole('button', { name: words.player.pause, exact: true })).toBeVisible();

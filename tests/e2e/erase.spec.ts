@@ -1,7 +1,7 @@
 import { wavFile } from '../support/media';
-import { expect, memoryFile, test, words } from './app';
+import { expect, LONG_MS, memoryFile, test, words } from './app';
 
-test.setTimeout(120_000);
+test.setTimeout(LONG_MS);
 
 test('erase everything leaves a first day', async ({ page, app }) => {
   await app.openAndAccept();

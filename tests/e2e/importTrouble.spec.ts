@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { corruptMp3, hugeHeaderWav, textAsMp3, wavFile } from '../support/media';
-import { expect, memoryFile, test, words } from './app';
+import { expect, LIBRARY_MS, LONG_MS, memoryFile, test, words } from './app';
 
 const AUDIO = join(import.meta.dirname, '../fixtures/audio');
 const ENCODED = { mp3: 'audio/mpeg', m4a: 'audio/mp4', flac: 'audio/flac', ogg: 'audio/ogg', opus: 'audio/ogg' } as const;
 
-test.setTimeout(180_000);
+test.setTimeout(LONG_MS);
 
 test('good files of every kind become songs; broken ones are listed with their reason, in one import', async ({ app }) => {
   const wav = wavFile({ seconds: 4, seed: 21 });
@@ -39,7 +39,7 @@ test('good files of every kind become songs; broken ones are listed with their r
         const { analysed, failed } = await settled();
         return analysed + failed;
       },
-      { timeout: 120_000 },
+      { timeout: LIBRARY_MS },
     )
     .toBe(good.length + bad.length);
 

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
-import { expect, test, words } from './app';
+import { expect, LONG_MS, test, words } from './app';
 
-test.setTimeout(240_000);
+test.setTimeout(LONG_MS);
 
 /** Presses Tab until something has the focus; what cannot be reached fails. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -33,7 +33,7 @@ test('everything of the main job can be done without a pointer', async ({ page, 
   await expect(demo).toBeVisible();
   await tabTo(page, demo);
   await page.keyboard.press('Enter');
-  await app.expectAnalysed(DEMO_PIECES.length, 180_000);
+  await app.expectAnalysed(DEMO_PIECES.length);
 
   await page.keyboard.press('g');
   await page.keyboard.press('n');

@@ -1,7 +1,7 @@
 import { wavFile } from '../support/media';
-import { expect, memoryFile, SyncIn, test } from './app';
+import { expect, LIBRARY_MS, LONG_MS, memoryFile, SyncIn, test } from './app';
 
-test.setTimeout(240_000);
+test.setTimeout(LONG_MS);
 
 const SONGS = 12;
 
@@ -9,7 +9,7 @@ test('a tab killed in the middle of the analysis loses nothing and doubles nothi
   await app.openAndAccept();
   await app.go('library');
   await app.importFiles(Array.from({ length: SONGS }, (_, i) => memoryFile(`Song ${i + 1}.wav`, wavFile({ seconds: 20, seed: i + 1 }))));
-  await expect.poll(async () => (await app.analysedSongs()).length, { timeout: 90_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(async () => (await app.analysedSongs()).length, { timeout: LIBRARY_MS }).toBeGreaterThanOrEqual(2);
 
   const crashed = page.waitForEvent('crash');
   const session = await context.newCDPSession(page);

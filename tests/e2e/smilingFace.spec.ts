@@ -1,17 +1,17 @@
 import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
-import { camera, expect, SMILING_MAN, test, words } from './app';
+import { camera, expect, FIRST_ESTIMATE_MS, LONG_MS, SMILING_MAN, test, words } from './app';
 
 test.use({ launchOptions: await camera({ clip: SMILING_MAN }) });
-test.setTimeout(240_000);
+test.setTimeout(LONG_MS);
 
 test('a smiling face leads to happiness, and happiness to pleasant songs', async ({ page, app }) => {
   await app.openAndAccept();
   await app.useDemoSongs();
-  await app.expectAnalysed(DEMO_PIECES.length, 180_000);
+  await app.expectAnalysed(DEMO_PIECES.length);
 
   await app.go('now');
   await app.faceSense.getByRole('button', { name: words.sense.switchOn }).click();
-  await expect(app.fusedLabel).toHaveAttribute('data-emotion', 'happiness', { timeout: 60_000 });
+  await expect(app.fusedLabel).toHaveAttribute('data-emotion', 'happiness', { timeout: FIRST_ESTIMATE_MS });
   await expect(app.sentence).toContainText(words.feeling.happiness);
 
   const valences = new Map((await app.analysedSongs()).map(({ title, valence }) => [title, valence]));
