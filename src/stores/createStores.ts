@@ -83,7 +83,7 @@ export function createStores(given: Given): Composition {
       await Promise.all([settings.load(), log.load()]);
       emotion.restore();
       recommendation.reconsider();
-      await Promise.all([library.load(), session.load(), storage.measure(), lab.refresh()]);
+      await Promise.all([library.load(), session.load(), storage.measure()]);
     },
   };
 }

@@ -133,6 +133,7 @@ export class EmotionStore implements EmotionContract {
     this.#isStale = false;
     this.#trail = [];
     this.#bySense = new Map();
+    this.#keptAt = -Infinity;
     this.needs.onChanged?.(false);
   }
 
