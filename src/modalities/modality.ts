@@ -16,6 +16,8 @@ export interface Estimator<Frame, Id extends string> {
 export interface EstimatorOptions {
   /** Any monotonic clock, ms: pure rooms have none of their own. */
   readonly clock?: () => Milliseconds;
+  /** Every frame stands alone, as a photo does: worth more work, since no later frame averages its noise out. */
+  readonly still?: boolean;
   /** Told how long each stage of the last push took. */
   readonly onStage?: (stage: string, took: Milliseconds) => void;
 }

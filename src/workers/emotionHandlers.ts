@@ -156,7 +156,7 @@ class EmotionWorker {
     const value = await frontEnd.readImage(image, cropped);
     stages.set('detect', clock() - started);
     // An estimator of its own: a still must not enter the window of the live signal.
-    const estimator = modalities[id].createEstimator(sessions, { clock, onStage: (stage, took) => stages.set(stage, took) });
+    const estimator = modalities[id].createEstimator(sessions, { still: true, clock, onStage: (stage, took) => stages.set(stage, took) });
     const observation = await estimator.push({ at: now(), value });
     if (!observation) throw new AppError('unexpected', `${id} says nothing about a single picture`);
     const total = clock() - started;

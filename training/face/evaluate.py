@@ -1,6 +1,7 @@
 """Scores a trained run. Chooses on PublicTest (dev); PrivateTest is read only with --test.
 
     python -m training.face.evaluate --run-dir training/runs/face-1 training/runs/face-2 [--test]
+    python -m training.face.evaluate --run-dir ... --model models/face-emotion --test
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import torch
 
 from training.common import metrics
@@ -43,6 +45,20 @@ def load_shipped(run_dirs: list[Path]) -> tuple[ShippedFaceNet, list[dict[str, o
     return ShippedFaceNet([net for net, _ in loaded]).eval(), [state for _, state in loaded]
 
 
+class ExportedFaceNet:
+    """The shipped file through ONNX Runtime, to be called like the net."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
+
+    def __call__(self, faces: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        logits, affect = self.session.run(["logits", "affect"], {"face": faces.numpy()})
+        return torch.from_numpy(logits), torch.from_numpy(affect)
+
+
+Net = ShippedFaceNet | ExportedFaceNet
+
+
 def prepare_faces(images: Array) -> Array:
     """(n, 48, 48) uint8 -> (n, 1, 48, 48) float32, normalised as the manifest says."""
     return normalise(torch.from_numpy(images).unsqueeze(1).float() / 255).numpy()
@@ -56,10 +72,12 @@ def shrink(faces: Array) -> Array:
 
 
 @torch.no_grad()
-def answers(net: ShippedFaceNet, images: Array) -> tuple[Array, Array]:
-    """logits (n, 8), affect (n, 2) in full float32."""
-    parts = [net(part) for part in torch.from_numpy(prepare_faces(images)).split(256)]
-    return torch.cat([p[0] for p in parts]).numpy(), torch.cat([p[1] for p in parts]).numpy()
+def answers(net: Net, images: Array) -> tuple[Array, Array]:
+    """logits (n, 8), affect (n, 2) in full float32: the mean over each face and its mirror image, as the product reads stills."""
+    faces = torch.from_numpy(prepare_faces(images))
+    views = [[net(part) for part in view.split(256)] for view in (faces, faces.flip(3).contiguous())]
+    logits, affect = (torch.stack([torch.cat([part[k] for part in view]) for view in views]).mean(0) for k in (0, 1))
+    return logits.numpy(), affect.numpy()
 
 
 def seven_way(logits: Array, temperature: float = 1.0) -> Array:
@@ -73,23 +91,22 @@ def folded_truth(labels: Array) -> Array:
 
 
 def score(logits: Array, labels: Array, temperature: float) -> dict[str, object]:
+    """Contempt stays among the classes: nothing can answer it, so its recall and F1 are 0."""
     truth, answer = folded_truth(labels), seven_way(logits).argmax(1)
-    named = truth >= 0
-    per_class = metrics.recalls(truth[named], answer[named])
-    f1 = metrics.f1_scores(truth[named], answer[named])
+    recall, f1 = metrics.recalls(labels, answer), metrics.f1_scores(labels, answer)
     return {
         "n": len(truth),
         "accuracy": metrics.accuracy(truth, answer),
         "accuracy_interval": metrics.bootstrap(metrics.accuracy, truth, answer),
         "accuracy_without_folding": metrics.accuracy(labels, logits.argmax(1)),
-        "macro_f1": float(np.mean(list(f1.values()))),
-        "macro_f1_interval": metrics.bootstrap(metrics.macro_f1, truth[named], answer[named]),
-        "uar": float(np.mean(list(per_class.values()))),
+        "macro_f1": metrics.macro_f1(labels, answer),
+        "macro_f1_interval": metrics.bootstrap(metrics.macro_f1, labels, answer),
+        "macro_f1_named": float(np.mean([f1[c] for c in KEPT])),
+        "uar": metrics.uar(labels, answer),
+        "uar_named": float(np.mean([recall[c] for c in KEPT])),
         "ece_before": metrics.ece(truth, seven_way(logits)),
         "ece": metrics.ece(truth, seven_way(logits, temperature)),
-        "classes": {
-            VOTES[c]: {"n": int((truth == c).sum()), "recall": per_class[c], "f1": f1[c]} for c in sorted(per_class)
-        },
+        "classes": {VOTES[c]: {"n": int((labels == c).sum()), "recall": recall[c], "f1": f1[c]} for c in sorted(recall)},
         "confusion": [[int(((labels == t) & (answer == a)).sum()) for a in KEPT] for t in range(len(VOTES))],
     }
 
@@ -120,7 +137,7 @@ def score_faces(logits: Array, labels: Array, temperature: float) -> dict[str, o
     }
 
 
-def evaluate(net: ShippedFaceNet, arrays: dict[str, Array], with_test: bool) -> dict[str, object]:
+def evaluate(net: Net, arrays: dict[str, Array], with_test: bool) -> dict[str, object]:
     dev_logits, dev_affect = answers(net, arrays["dev_images"])
     truth = folded_truth(arrays["dev_targets"])
     temperature = metrics.fit_temperature(truth, dev_logits[:, KEPT])
@@ -149,11 +166,13 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "face"], help="several: their mean")
     parser.add_argument("--out", type=Path, help="metrics.json; by default in the first run's folder")
+    parser.add_argument("--model", type=Path, help="score the shipped file of this folder instead of the checkpoints")
     parser.add_argument("--test", action="store_true")
     chosen = parser.parse_args()
     torch.set_num_threads(FaceConfig.threads)
     net, states = load_shipped(chosen.run_dir)
-    result = evaluate(net, load(chosen.data, chosen.cache), chosen.test)
+    scored = ExportedFaceNet(chosen.model) if chosen.model else net
+    result = evaluate(scored, load(chosen.data, chosen.cache), chosen.test)
     result["runs"] = [describe(state) for state in states]
     text = json.dumps(result, indent=2, allow_nan=False)
     (chosen.out or chosen.run_dir[0] / "metrics.json").write_text(text + "\n", encoding="utf8")

@@ -19,11 +19,31 @@ export interface FaceReading {
   readonly confidence: UnitInterval;
 }
 
-/** @param crop grey levels 0..255 @returns [1, 1, 48, 48] (level / 255 - mean) / std, as the trainer feeds it */
-export function toInput(crop: Crop, { preprocess }: ModelManifest): Tensor {
+/** As it is, or left and right exchanged. */
+export type View = 'straight' | 'mirrored';
+
+/** @param crops grey levels 0..255 @returns [n, 1, 48, 48] (level / 255 - mean) / std, as the trainer feeds it */
+export function toInput(crops: readonly Crop[], { preprocess }: ModelManifest): Tensor {
   const mean = preprocess.mean?.[0] ?? 0;
   const std = preprocess.std?.[0] ?? 1;
-  return { data: crop.map((level) => (level / 255 - mean) / std), shape: [1, 1, CROP_SIZE, CROP_SIZE] };
+  const data = new Float32Array(crops.length * CROP_SIZE * CROP_SIZE);
+  for (const [i, crop] of crops.entries()) for (const [j, level] of crop.entries()) data[i * crop.length + j] = (level / 255 - mean) / std;
+  return { data, shape: [crops.length, 1, CROP_SIZE, CROP_SIZE] };
+}
+
+/** @param crop [48 * 48] row by row */
+export function mirrorCrop(crop: Crop): Crop {
+  return crop.map((_, i) => crop[i - (i % CROP_SIZE) + CROP_SIZE - 1 - (i % CROP_SIZE)] ?? 0);
+}
+
+/** @param rows [n * width] @returns [width] their mean */
+function meanRow(rows: Float32Array, n: number): Float32Array {
+  const width = rows.length / n;
+  return Float32Array.from({ length: width }, (_, j) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += rows[i * width + j] ?? 0;
+    return sum / n;
+  });
 }
 
 /** Tempered softmax over all outputs; outputs without one of our labels are folded away and the rest renormalised. */
@@ -34,7 +54,10 @@ export function readLogits(logits: Float32Array, { labels = [], calibration }: M
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   const byEmotion = new Map<Emotion, number>();
   for (const [i, label] of labels.entries()) if (label) byEmotion.set(label, (masses[i] ?? 0) / total);
-  const kept = Math.max([...byEmotion.values()].reduce((sum, mass) => sum + mass, 0), 1e-12);
+  const kept = Math.max(
+    [...byEmotion.values()].reduce((sum, mass) => sum + mass, 0),
+    1e-12,
+  );
   const entries = EMOTIONS.map((emotion) => [emotion, (byEmotion.get(emotion) ?? 0) / kept] as const);
   return {
     probabilities: Object.fromEntries(entries) as unknown as EmotionProbabilities,
@@ -69,17 +92,25 @@ function cropOf(frame: FaceFrame): Crop | null {
   return frame.face && alignFace(frame.rgba, frame.region, frame.face);
 }
 
-async function estimate(session: Session, crop: Crop, quality: UnitInterval, at: EpochMs): Promise<EmotionEstimate<'face'>> {
+async function estimate(
+  session: Session,
+  crop: Crop,
+  views: readonly View[],
+  quality: UnitInterval,
+  at: EpochMs,
+): Promise<EmotionEstimate<'face'>> {
   const { manifest } = session;
-  const outputs = await session.run({ [manifest.inputs[0]?.name ?? 'input']: toInput(crop, manifest) });
-  const { probabilities, confidence } = readLogits(floats(outputs, 'logits', manifest), manifest);
+  const crops = views.map((view) => (view === 'mirrored' ? mirrorCrop(crop) : crop));
+  const outputs = await session.run({ [manifest.inputs[0]?.name ?? 'input']: toInput(crops, manifest) });
+  const mean = (name: string) => meanRow(floats(outputs, name, manifest), views.length);
+  const { probabilities, confidence } = readLogits(mean('logits'), manifest);
   return {
     id: `face-${at}` as EstimateId,
     source: 'face',
     at,
     windowMs: 0,
     probabilities,
-    affect: readAffect(floats(outputs, 'affect', manifest), probabilities, quality),
+    affect: readAffect(mean('affect'), probabilities, quality),
     confidence,
     signalQuality: quality,
     // The worker's handlers know when the estimate was ready; a pure room has no clock.
@@ -92,6 +123,13 @@ async function estimate(session: Session, crop: Crop, quality: UnitInterval, at:
 export function createEstimator([session]: readonly Session[], options: EstimatorOptions = {}): Estimator<FaceFrame, 'face'> {
   if (!session) throw new AppError('model/unavailable', 'face needs the session of face-emotion');
   const clock = options.clock ?? (() => 0);
+  let view: View = 'mirrored';
+  // The mean over a face and its mirror image is steadier than either. A still gets both at once; of the live picture every
+  // other frame is mirrored, and the smoothing behind it takes the mean at half the cost.
+  const nextViews = (): readonly View[] => {
+    view = view === 'straight' ? 'mirrored' : 'straight';
+    return options.still ? ['straight', 'mirrored'] : [view];
+  };
   const timed = <T>(stage: string, started: Milliseconds, value: T): T => {
     options.onStage?.(stage, clock() - started);
     return value;
@@ -106,8 +144,10 @@ export function createEstimator([session]: readonly Session[], options: Estimato
       // Whoever hands over a tight crop vouches for it.
       if (face && quality < POOR_SIGNAL) return { kind: 'absent', source: 'face', at, reason: 'poor-signal' };
       const asked = clock();
-      return { kind: 'estimate', estimate: timed('model', asked, await estimate(session, crop, quality, at)) };
+      return { kind: 'estimate', estimate: timed('model', asked, await estimate(session, crop, nextViews(), quality, at)) };
     },
-    reset() {},
+    reset() {
+      view = 'mirrored';
+    },
   };
 }

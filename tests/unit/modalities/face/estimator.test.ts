@@ -30,7 +30,7 @@ describe('readLogits', () => {
 });
 
 test('toInput normalises as the trainer does', () => {
-  const { data, shape } = toInput(new Float32Array(48 * 48).fill(255), FACE_MANIFEST);
+  const { data, shape } = toInput([new Float32Array(48 * 48).fill(255)], FACE_MANIFEST);
   expect(shape).toEqual([1, 1, 48, 48]);
   expect(data[0]).toBeCloseTo((1 - 0.5) / 0.25, 6);
 });
@@ -56,7 +56,10 @@ describe('createEstimator', () => {
     const seen: Float32Array[] = [];
     const frame = drawFace('neutral', 1);
     if (frame.kind !== 'picture') throw new Error('a drawn face is a picture');
-    const observation = await createEstimator([fakeFaceSession(seen)]).push({ at: 5, value: { ...frame, rgba: frame.rgba.map((level) => level / 20) } });
+    const observation = await createEstimator([fakeFaceSession(seen)]).push({
+      at: 5,
+      value: { ...frame, rgba: frame.rgba.map((level) => level / 20) },
+    });
     expect(observation).toMatchObject({ kind: 'absent', reason: 'poor-signal' });
     expect(seen).toEqual([]);
   });
@@ -68,16 +71,47 @@ describe('createEstimator', () => {
     expect(seen[0]?.every((value) => Math.abs(value - (0.2 - 0.5) / 0.25) < 1e-5)).toBe(true);
   });
 
+  test('a still is read both ways at once, a live face one way after the other', async () => {
+    const ramp: FaceFrame = {
+      kind: 'crop',
+      width: 48,
+      height: 48,
+      rgba: Uint8ClampedArray.from({ length: 4 * 48 * 48 }, (_, i) => 5 * (Math.floor(i / 4) % 48)),
+    };
+    const still: Float32Array[] = [];
+    await createEstimator([fakeFaceSession(still)], { still: true }).push({ at: 0, value: ramp });
+    const [both] = still;
+    expect(both).toHaveLength(2 * 48 * 48);
+    expect([...(both?.subarray(48 * 48, 48 * 48 + 48) ?? [])]).toEqual([...(both?.subarray(0, 48) ?? [])].reverse());
+
+    const live: Float32Array[] = [];
+    const estimator = createEstimator([fakeFaceSession(live)]);
+    for (let at = 0; at < 3; at++) await estimator.push({ at, value: ramp });
+    expect(live.map((pixels) => pixels.length)).toEqual([48 * 48, 48 * 48, 48 * 48]);
+    expect(live[0]).toEqual(both?.subarray(0, 48 * 48));
+    expect(live[1]).toEqual(both?.subarray(48 * 48));
+    expect(live[2]).toEqual(live[0]);
+  });
+
   test('tells how long its stages took', async () => {
     let time = 0;
     const stages: [string, number][] = [];
-    const estimator = createEstimator([fakeFaceSession()], { clock: () => (time += 10), onStage: (stage, took) => stages.push([stage, took]) });
+    const estimator = createEstimator([fakeFaceSession()], {
+      clock: () => (time += 10),
+      onStage: (stage, took) => stages.push([stage, took]),
+    });
     await estimator.push({ at: 0, value: crop(90) });
-    expect(stages).toEqual([['crop', 10], ['model', 10]]);
+    expect(stages).toEqual([
+      ['crop', 10],
+      ['model', 10],
+    ]);
   });
 
-  test.each([[{}], [{ logits: { data: new Float32Array(8).fill(NaN), shape: [1, 8] } }]])('a model that answers nonsense is a failure', async (outputs) => {
-    const broken = { manifest: FACE_MANIFEST, run: () => Promise.resolve(outputs) };
-    await expect(createEstimator([broken]).push({ at: 0, value: crop(90) })).rejects.toMatchObject({ code: 'model/run-failed' });
-  });
+  test.each([[{}], [{ logits: { data: new Float32Array(8).fill(NaN), shape: [1, 8] } }]])(
+    'a model that answers nonsense is a failure',
+    async (outputs) => {
+      const broken = { manifest: FACE_MANIFEST, run: () => Promise.resolve(outputs) };
+      await expect(createEstimator([broken]).push({ at: 0, value: crop(90) })).rejects.toMatchObject({ code: 'model/run-failed' });
+    },
+  );
 });

@@ -2,7 +2,10 @@ import type { ModelManifest } from '../../../../src/ml/manifest';
 import type { Session } from '../../../../src/ml/session';
 
 export const FACE_MANIFEST: ModelManifest = {
-  schema: 1, name: 'face-emotion', version: '0.0.0', runtime: 'onnx',
+  schema: 1,
+  name: 'face-emotion',
+  version: '0.0.0',
+  runtime: 'onnx',
   files: [{ path: 'model.onnx', bytes: 1, sha256: '0'.repeat(64) }],
   licence: { spdx: 'Apache-2.0', source: 'tests', trainedOn: ['nothing'] },
   task: 'emotion',
@@ -19,19 +22,30 @@ export const FACE_MANIFEST: ModelManifest = {
   trainedBy: { script: 'none', commit: 'none', seed: 0 },
 };
 
-/** Eight logits from eight horizontal bands of the crop; affect from its upper and lower half. */
+const SIZE = 48 * 48;
+
+/** Of one crop: eight logits from its eight horizontal bands; affect from its upper and lower half. */
+function answer(pixels: Float32Array): { logits: number[]; affect: number[] } {
+  const band = (from: number, to: number) => pixels.subarray(from * 48, to * 48).reduce((a, b) => a + b, 0) / ((to - from) * 48);
+  return {
+    logits: Array.from({ length: 8 }, (_, i) => 2 * band(i * 6, i * 6 + 6)),
+    affect: [Math.tanh(band(0, 24)), Math.tanh(band(24, 48))],
+  };
+}
+
+/** @param seen collects the crops of each run, as the model got them */
 export function fakeFaceSession(seen: Float32Array[] = []): Session {
   return {
     manifest: FACE_MANIFEST,
-    async run({ face }) {
+    run({ face }) {
       const pixels = face?.data as Float32Array;
+      const n = pixels.length / SIZE;
       seen.push(pixels);
-      const band = (from: number, to: number) => pixels.subarray(from * 48, to * 48).reduce((a, b) => a + b, 0) / ((to - from) * 48);
-      const logits = Float32Array.from({ length: 8 }, (_, i) => 2 * band(i * 6, i * 6 + 6));
-      return {
-        logits: { data: logits, shape: [1, 8] },
-        affect: { data: Float32Array.of(Math.tanh(band(0, 24)), Math.tanh(band(24, 48))), shape: [1, 2] },
-      };
+      const answers = Array.from({ length: n }, (_, i) => answer(pixels.subarray(i * SIZE, (i + 1) * SIZE)));
+      return Promise.resolve({
+        logits: { data: Float32Array.from(answers.flatMap(({ logits }) => logits)), shape: [n, 8] },
+        affect: { data: Float32Array.from(answers.flatMap(({ affect }) => affect)), shape: [n, 2] },
+      });
     },
   };
 }

@@ -36,9 +36,24 @@ describe('faceQuality', () => {
   });
 
   test('darkness, glare and flatness cost light', () => {
-    expect(faceQuality(crop.map((level) => level * 0.1), face).light).toBeLessThan(0.1);
-    expect(faceQuality(crop.map((level) => 245 + level * 0.04), face).light).toBe(0);
-    expect(faceQuality(crop.map(() => 120), face).overall).toBe(0);
+    expect(
+      faceQuality(
+        crop.map((level) => level * 0.1),
+        face,
+      ).light,
+    ).toBeLessThan(0.1);
+    expect(
+      faceQuality(
+        crop.map((level) => 245 + level * 0.04),
+        face,
+      ).light,
+    ).toBe(0);
+    expect(
+      faceQuality(
+        crop.map(() => 120),
+        face,
+      ).overall,
+    ).toBe(0);
   });
 
   test('blur costs sharpness, more blur costs more', () => {
