@@ -71,7 +71,11 @@ describe('emotion', () => {
     expect(emotion.affect?.valence).toBeLessThan(0);
     vi.useRealTimers();
     await vi.waitFor(async () => expect(await listFeedback(world.db)).toHaveLength(1));
-    expect((await listFeedback(world.db))[0]).toMatchObject({ kind: 'emotion-corrected', label: 'calm', estimateId: expect.stringMatching(/^fusion-/) as string });
+    expect((await listFeedback(world.db))[0]).toMatchObject({
+      kind: 'emotion-corrected',
+      label: 'calm',
+      estimateId: expect.stringMatching(/^fusion-/) as string,
+    });
   });
 
   it('takes a correction back', () => {
