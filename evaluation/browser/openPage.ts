@@ -13,10 +13,13 @@ export interface OpenPageOptions {
 export interface OpenedPage {
   readonly page: Page;
   readonly browserVersion: string;
-  /** Runs `use`, but rejects as soon as the page itself is lost. */
+  /** Runs `use`; rejects with PageLost when the page or the browser goes away meanwhile. */
   during<T>(use: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** The page or its browser went away, be it for lack of memory or because someone ended it. */
+export class PageLost extends RunError {}
 
 /** Builds, serves and opens the evaluation page in headless Chromium; nothing but this machine can be reached from it. */
 export async function openPage({ files = new Map(), flags = [] }: OpenPageOptions = {}): Promise<OpenedPage> {
@@ -29,16 +32,23 @@ export async function openPage({ files = new Map(), flags = [] }: OpenPageOption
     (url) => url.protocol.startsWith('http') && url.origin !== origin,
     (route) => route.abort(),
   );
-  const lost = new Promise<never>((_, reject) => {
-    page.on('crash', () => reject(new RunError('The browser page crashed, probably for lack of memory.')));
-    browser.on('disconnected', () => reject(new RunError('The browser ended before the run was complete.')));
+  let isCrashed = false;
+  page.on('crash', () => {
+    isCrashed = true;
+    void browser.close(); // what waits for a crashed page would wait for ever
   });
-  lost.catch(() => undefined); // closing on purpose also ends here, with nobody waiting
   await page.goto(served.url);
   return {
     page,
     browserVersion: browser.version(),
-    during: (use) => Promise.race([use(), lost]),
+    async during(use) {
+      try {
+        return await use();
+      } catch (error) {
+        if (browser.isConnected() && !isCrashed) throw error;
+        throw new PageLost(`The browser ${isCrashed ? 'page crashed' : 'ended'} before the run was complete.`, { cause: error });
+      }
+    },
     async close() {
       await browser.close();
       await served.close();

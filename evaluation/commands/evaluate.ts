@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import en from '../../src/locales/en.json';
-import { openPage } from '../browser/openPage';
+import { openPage, PageLost } from '../browser/openPage';
 import { RunError, UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
 import { readManifest, type Item } from '../input/readManifest';
 import type { Outcome } from '../page/answerAll';
-import type { Ended } from '../page/main';
+import type { EvaluateRequest } from '../page/main';
 import { formatSummary } from '../report/formatSummary';
 import { summarise } from '../report/summarise';
 import { showProgress } from '../report/showProgress';
@@ -42,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       limit,
       evaluatedAt: new Date().toISOString(),
       browser: run.browser,
+      restarts: run.restarts,
       models: run.models,
       summary,
       items: run.rows,
@@ -50,6 +51,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await writeFile(request.json, `${JSON.stringify(report, null, 1)}\n`);
   }
   for (const { name, version, backend } of run.models) console.log(`model        ${name} ${version} on ${backend}`);
+  if (run.restarts > 0) console.log(`restarts     the browser went away ${run.restarts} times and another one went on`);
   console.log(formatSummary(summary));
 }
 
@@ -70,33 +72,53 @@ function readRequest(argv: readonly string[]): Request {
   };
 }
 
-async function answerInBrowser(
-  request: Request,
-  items: readonly Item[],
-): Promise<{ rows: ResultRow[]; models: readonly ModelInUse[]; browser: string }> {
-  const files = new Map(
-    items.flatMap(({ index, file }) => (file === null ? [] : [[`/items/${index}`, resolve(request.folder, file)] as const])),
-  );
+interface Run {
+  readonly rows: readonly ResultRow[];
+  readonly models: readonly ModelInUse[];
+  readonly browser: string;
+  /** How often the browser went away and another one went on. */
+  readonly restarts: number;
+}
+
+async function answerInBrowser(request: Request, items: readonly Item[]): Promise<Run> {
+  const outcomes = new Map<number, Outcome>();
   const progress = showProgress(items.length);
   progress.say('building the page');
-  const opened = await openPage({ files });
   try {
-    const outcomes = new Map<number, Outcome>();
-    await opened.page.exposeFunction('reportOutcome', (index: number, outcome: Outcome) => {
-      outcomes.set(index, outcome);
-      progress.done(outcomes.size);
-    });
-    const ended = await opened.during(() =>
-      opened.page.evaluate<Ended, Parameters<typeof window.evaluate>[0]>((asked) => window.evaluate(asked), {
-        subject: request.subject,
-        options: { cropped: request.cropped },
-        items: items.map(({ index, file, text }) => ({ index, file, text })),
-      }),
-    );
-    if ('code' in ended) throw new RunError(sentenceFor(ended.code, ended.message));
-    return { rows: items.map((item) => toRow(item, outcomes.get(item.index))), models: ended.models, browser: opened.browserVersion };
+    for (let restarts = 0; ; restarts += 1) {
+      const before = outcomes.size;
+      const left = items.filter(({ index }) => !outcomes.has(index));
+      const note = (index: number, outcome: Outcome): void => {
+        outcomes.set(index, outcome);
+        progress.done(outcomes.size);
+      };
+      try {
+        const pass = await answerOnce(request, left, note);
+        return { ...pass, restarts, rows: items.map((item) => toRow(item, outcomes.get(item.index))) };
+      } catch (error) {
+        if (!(error instanceof PageLost) || outcomes.size === before) throw error;
+        progress.say('the browser went away; another one goes on');
+      }
+    }
   } finally {
     progress.end();
+  }
+}
+
+async function answerOnce(
+  { subject, folder, cropped }: Request,
+  items: readonly Item[],
+  note: (index: number, outcome: Outcome) => void,
+): Promise<Pick<Run, 'models' | 'browser'>> {
+  const files = new Map(items.flatMap(({ index, file }) => (file === null ? [] : [[`/items/${index}`, resolve(folder, file)] as const])));
+  const opened = await openPage({ files });
+  try {
+    await opened.page.exposeFunction('reportOutcome', note);
+    const asked: EvaluateRequest = { subject, options: { cropped }, items: items.map(({ index, file, text }) => ({ index, file, text })) };
+    const ended = await opened.during(() => opened.page.evaluate((request) => window.evaluate(request), asked));
+    if ('code' in ended) throw new RunError(sentenceFor(ended.code, ended.message));
+    return { models: ended.models, browser: opened.browserVersion };
+  } finally {
     await opened.close();
   }
 }
