@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { estimateKey, scoreKeys } from '../../../../src/library/features/estimateKey';
 
 const scale = (steps: readonly number[], tonic: number): number[] =>
-  Array.from({ length: 12 }, (_, pitch) => (steps.includes((pitch - tonic + 12) % 12) ? 1 : 0) + (pitch === tonic ? 1 : 0) + (pitch === (tonic + 7) % 12 ? 0.5 : 0));
+  Array.from(
+    { length: 12 },
+    (_, pitch) => (steps.includes((pitch - tonic + 12) % 12) ? 1 : 0) + (pitch === tonic ? 1 : 0) + (pitch === (tonic + 7) % 12 ? 0.5 : 0),
+  );
 const MAJOR = [0, 2, 4, 5, 7, 9, 11];
 const MINOR = [0, 2, 3, 5, 7, 8, 10];
 

@@ -5,7 +5,9 @@ import { FRAME_RATE } from '../../../../src/library/features/segmentLayout';
 /** Bumps as wide as an onset is in 93 ms windows; the period need not be whole frames. */
 function clicks(bpm: number): Float64Array {
   const period = (60 * FRAME_RATE) / bpm;
-  return Float64Array.from({ length: 646 }, (_, t) => Math.exp(-0.5 * (((((t - 5 + period / 2) % period) + period) % period - period / 2) / 1.2) ** 2));
+  return Float64Array.from({ length: 646 }, (_, t) =>
+    Math.exp(-0.5 * ((((((t - 5 + period / 2) % period) + period) % period) - period / 2) / 1.2) ** 2),
+  );
 }
 
 describe('estimateTempo', () => {

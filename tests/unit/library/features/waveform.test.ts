@@ -3,7 +3,8 @@ import { WaveformMeter } from '../../../../src/library/features/waveform';
 
 function peaksOf(length: number, at: (i: number) => number): Uint8Array {
   const meter = new WaveformMeter();
-  for (let from = 0; from < length; from += 10_000) meter.push(Float32Array.from({ length: Math.min(10_000, length - from) }, (_, i) => at(from + i)));
+  for (let from = 0; from < length; from += 10_000)
+    meter.push(Float32Array.from({ length: Math.min(10_000, length - from) }, (_, i) => at(from + i)));
   return meter.peaks();
 }
 
