@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { devHeaders, productionHeaders } from './scripts/headers.mjs';
+import { chunkName } from './scripts/vite/chunkNames.mjs';
 import { licences } from './scripts/vite/licences.mjs';
 import { metaPolicy } from './scripts/vite/metaPolicy.mjs';
 import { modelsFolder } from './scripts/vite/modelsFolder.mjs';
@@ -30,15 +31,23 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         rollupFormat: 'iife',
-        // The shell only: wasm, models and vendor files are cached when their sense is first used.
-        globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.{svg,png}', 'manifest.webmanifest', 'third-party-licences.txt'],
+        // Every file but models and vendor files; the service worker stores the shell at once and the rest when it is used.
+        globPatterns: [
+          'index.html',
+          'assets/**/*.{js,mjs,css,wasm}',
+          'icons/*.{svg,png}',
+          'manifest.webmanifest',
+          'third-party-licences.txt',
+        ],
+        maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
       },
     }),
   ],
   define: { SYNCIN_HEADERS: JSON.stringify(productionHeaders), SYNCIN_VENDOR_DIGEST: JSON.stringify(vendorDigest) },
-  worker: { format: 'es', plugins: () => [thirdParty.worker()] },
+  worker: { format: 'es', plugins: () => [thirdParty.worker()], rolldownOptions: { output: { chunkFileNames: chunkName } } },
   build: {
     target: 'es2023',
+    rolldownOptions: { output: { chunkFileNames: chunkName } },
     sourcemap: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1024,

@@ -18,22 +18,28 @@ export function runtimeCacheFor(url: URL, scope: URL, caches: RuntimeCaches): st
   return null;
 }
 
-/** The name that two builds' copies of one file share: `assets/ort-wasm-B7a-x_1z.wasm` and `assets/ort-wasm-Zq81kk0s.wasm` agree. */
-export function stemOf(path: string): string {
-  return path.replace(/-[\w-]{8}(\.\w+)$/, '$1');
+/**
+ * Whether the first visit stores a file: everything but the runtimes, which are megabytes that only a sense or an analysis needs.
+ * @param path below the app's folder
+ */
+export function isShell(path: string): boolean {
+  return !path.startsWith('assets/runtime/') && !/\.(wasm|mjs)$/.test(path);
 }
 
-/** Cache first. A new file replaces the earlier builds' copies of itself, so that the cache does not grow with every update. */
+/** Cache first. */
 export async function servedFromCache(request: Request, cacheName: string): Promise<Response> {
   const cache = await caches.open(cacheName);
   const kept = await cache.match(request.url);
   if (kept) return kept;
   const response = await fetch(request);
   // A partial answer (206) must not stand for the whole file.
-  if (response.status !== 200) return response;
-  const stem = stemOf(new URL(request.url).pathname);
-  const outdated = (await cache.keys()).filter((key) => stemOf(new URL(key.url).pathname) === stem);
-  await Promise.all(outdated.map((key) => cache.delete(key)));
-  await cache.put(request.url, response.clone());
+  if (response.status === 200) await cache.put(request.url, response.clone());
   return response;
+}
+
+/** Deletes what this build no longer names, so that a cache does not grow with every version. */
+export async function forgetAllBut(known: ReadonlySet<string>, cacheName: string): Promise<void> {
+  const cache = await caches.open(cacheName);
+  const outdated = (await cache.keys()).filter(({ url }) => !known.has(url));
+  await Promise.all(outdated.map((key) => cache.delete(key)));
 }

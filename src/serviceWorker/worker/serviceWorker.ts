@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { runtimeCacheFor, servedFromCache } from './runtimeCache';
+import { forgetAllBut, isShell, runtimeCacheFor, servedFromCache } from './runtimeCache';
 import { withHeaders } from './withHeaders';
 
 /**
@@ -15,9 +15,12 @@ declare const SYNCIN_VENDOR_DIGEST: string;
 
 const caches = { assets: 'syncin-assets', vendor: `syncin-vendor-${SYNCIN_VENDOR_DIGEST}` };
 const scope = new URL(self.registration.scope);
+/** Every file of this build but models and vendor files. */
+const files = self.__WB_MANIFEST;
+const urlOf = (file: PrecacheEntry | string) => (typeof file === 'string' ? file : file.url);
 
 addPlugins([{ handlerWillRespond: ({ response }) => Promise.resolve(withHeaders(response, SYNCIN_HEADERS)) }]);
-precacheAndRoute([...self.__WB_MANIFEST]);
+precacheAndRoute(files.filter((file) => isShell(urlOf(file))));
 cleanupOutdatedCaches();
 // Paths that name a file are that file; the app's screens live behind '#'.
 registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { denylist: [/\.\w+$/] }));
@@ -37,7 +40,8 @@ registerRoute(
 );
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(Promise.all([self.clients.claim(), forgetOldVendorFiles()]));
+  const known = new Set(files.map((file) => new URL(urlOf(file), scope).href));
+  event.waitUntil(Promise.all([self.clients.claim(), forgetAllBut(known, caches.assets), forgetOldVendorFiles()]));
 });
 
 self.addEventListener('message', (event: ExtendableMessageEvent) => {

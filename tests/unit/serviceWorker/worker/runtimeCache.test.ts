@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runtimeCacheFor, stemOf } from '../../../../src/serviceWorker/worker/runtimeCache';
+import { isShell, runtimeCacheFor } from '../../../../src/serviceWorker/worker/runtimeCache';
 
 const CACHES = { assets: 'assets', vendor: 'vendor-1' };
 const cacheFor = (url: string, scope = 'https://a.test/sub/') => runtimeCacheFor(new URL(url), new URL(scope), CACHES);
@@ -21,10 +21,14 @@ test('an app at the root of its host', () => {
   expect(cacheFor('https://a.test/assets/a.wasm', 'https://a.test/')).toBe('assets');
 });
 
-test('copies of one file from two builds share a stem, different files do not', () => {
-  expect(stemOf('/assets/ort-wasm-simd-threaded-B7a-x_1z.wasm')).toBe('/assets/ort-wasm-simd-threaded.wasm');
-  expect(stemOf('/assets/ort-wasm-simd-threaded-Zq81kk0s.wasm')).toBe('/assets/ort-wasm-simd-threaded.wasm');
-  expect(stemOf('/assets/ort-wasm-simd-threaded-Zq81kk0s.mjs')).toBe('/assets/ort-wasm-simd-threaded.mjs');
-  expect(stemOf('/vendor/face_landmarker.task')).toBe('/vendor/face_landmarker.task');
-  expect(stemOf('/vendor/vision_wasm_module_internal.wasm')).toBe('/vendor/vision_wasm_module_internal.wasm');
+test.each([
+  ['index.html', true],
+  ['assets/index-12345678.js', true],
+  ['assets/emotion.worker-12345678.js', true],
+  ['icons/icon.svg', true],
+  ['assets/runtime/tfjs-12345678.js', false],
+  ['assets/ort-wasm-simd-threaded-12345678.wasm', false],
+  ['assets/ort-wasm-simd-threaded-12345678.mjs', false],
+])('%s is stored at the first visit: %s', (path, stored) => {
+  expect(isShell(path)).toBe(stored);
 });
