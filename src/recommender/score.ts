@@ -4,21 +4,26 @@ import type { UnitInterval } from '../core/units';
 import { lastingReasons, probabilityPositive, type ScoreTable } from './scoreTable';
 import { tempoFlow } from './tempoFlow';
 
-/** Width of what counts as "near" on the mood plane when both points are known exactly. */
-const NEAR = 0.25;
+/**
+ * Width of what counts as "near" on each axis when both points are known exactly. Arousal may differ more: a calm pleasant
+ * song suits a happy listener better than an angry one does.
+ */
+const NEAR_VALENCE = 0.25;
+const NEAR_AROUSAL = 0.4;
 /** What is left of the fit when song and listener surely lie in different quadrants. */
 const OTHER_QUADRANT = 0.4;
 
 /**
- * How well each song fits a stop of the path, in (0, 1]; 1 = surely exactly there. Per axis it is the expected value of
- * the kernel exp(-d²/2·NEAR²) over both uncertain points, relative to a song that is known exactly: a vague listener flattens
- * the fit, a vague song never gains by being vague. It is lowered by the probability that the two lie in different quadrants.
+ * How well each song fits a stop of the path, in (0, 1]; 1 = surely exactly there. 1 / (1 + d²/2), where d is the distance in
+ * standard deviations of the difference: a vague listener flattens the fit, and far songs still differ, so that a library
+ * without a near song gives its nearest. A vague song is marked down by as much as it is vague, and every song by the
+ * probability that it lies in another quadrant than the stop.
  * @param write receives row and fit
  */
 export function fitAll(table: ScoreTable, stop: Affect, write: (row: number, fit: UnitInterval) => void): void {
   const { valence, arousal, valenceVariance, arousalVariance, pleasant, activated } = table;
-  const floorV = NEAR ** 2 + stop.valenceSd ** 2;
-  const floorA = NEAR ** 2 + stop.arousalSd ** 2;
+  const floorV = NEAR_VALENCE ** 2 + stop.valenceSd ** 2;
+  const floorA = NEAR_AROUSAL ** 2 + stop.arousalSd ** 2;
   const stopPleasant = probabilityPositive(stop.valence, stop.valenceSd);
   const stopActivated = probabilityPositive(stop.arousal, stop.arousalSd);
   for (let row = 0; row < valence.length; row++) {
@@ -26,10 +31,10 @@ export function fitAll(table: ScoreTable, stop: Affect, write: (row: number, fit
     const da = (arousal[row] ?? 0) - stop.arousal;
     const varianceV = floorV + (valenceVariance[row] ?? 1);
     const varianceA = floorA + (arousalVariance[row] ?? 1);
-    const kernel =
-      Math.sqrt((floorV / varianceV) * (floorA / varianceA)) * Math.exp(-0.5 * ((dv * dv) / varianceV + (da * da) / varianceA));
+    const nearness = 1 / (1 + 0.5 * ((dv * dv) / varianceV + (da * da) / varianceA));
+    const clarity = Math.sqrt((floorV / varianceV) * (floorA / varianceA));
     const sameQuadrant = agreement(stopPleasant, pleasant[row] ?? 0.5) * agreement(stopActivated, activated[row] ?? 0.5);
-    write(row, kernel * (OTHER_QUADRANT + (1 - OTHER_QUADRANT) * sameQuadrant));
+    write(row, nearness * clarity * (OTHER_QUADRANT + (1 - OTHER_QUADRANT) * sameQuadrant));
   }
 }
 

@@ -24,5 +24,5 @@ export const WEIGHTS: Weights = {
   novelty: 0.05,
   recentlyPlayed: 0.5,
   sameArtist: 0.12,
-  chance: 0.03,
+  chance: 0.02,
 };

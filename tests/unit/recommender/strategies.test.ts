@@ -93,6 +93,11 @@ describe('match', () => {
     }
   });
 
+  it('falls back to the nearest song, by pleasantness first, when none is near', () => {
+    const far = [song('angry', -0.77, 0.9), song('furious', -0.9, 0.8), song('calm', 0.6, -0.95)];
+    for (let seed = 0; seed < 20; seed++) expect(ids(strategies.match.rank(ask(far, at(0.8, 0.5, 0.3), { seed })))[0]).toBe('calm');
+  });
+
   it('prefers a song known exactly to one at the same point that may be anywhere', () => {
     const sure = song('sure', 0.5, 0.5);
     const unsure = song('unsure', 0.5, 0.5, { affect: at(0.5, 0.5, 0.9) });
@@ -191,17 +196,20 @@ describe('contrast and explore', () => {
 });
 
 describe('speed', () => {
-  it('ranks 100,000 songs in a blink', () => {
+  it('ranks 100,000 songs in a blink', { timeout: 30_000 }, () => {
     const songs = library(100_000);
-    const times = STRATEGY_IDS.flatMap((id) =>
-      [1, 2, 3].map((seed) => {
-        const started = performance.now();
+    // Processor time: the clock on the wall also counts what else the machine does.
+    const times = STRATEGY_IDS.map((id) => {
+      const runs = [1, 2].map((seed) => {
+        const started = process.cpuUsage();
         strategies[id].rank(ask(songs, at(-0.3, 0.4), { seed, target: { valence: 0.5, arousal: 0 } }));
-        return { id, took: performance.now() - started };
-      }),
-    );
-    if (process.env['SHOW_TIMES']) process.stdout.write(times.map(({ id, took }) => `${id} ${took.toFixed(1)} ms`).join('\n') + '\n');
-    // The budget is 50 ms on an idle machine; tests share theirs.
-    expect(Math.min(...times.map(({ took }) => took))).toBeLessThan(250);
+        const { user, system } = process.cpuUsage(started);
+        return (user + system) / 1000;
+      });
+      return { id, took: Math.min(...runs) };
+    });
+    if (process.env['SHOW_TIMES']) process.stdout.write(`${times.map(({ id, took }) => `${id} ${took.toFixed(0)} ms`).join(', ')}\n`);
+    // The budget is 50 ms; collecting garbage may fall into any run.
+    for (const { took } of times) expect(took).toBeLessThan(150);
   });
 });
