@@ -12,7 +12,10 @@ import type { TrackId } from '../../src/core/units';
 import type { AppStores, ImportState, LibraryRow, Notice, SenseState } from '../../src/stores/contracts';
 import { ANCHORS } from '../../src/ui/words/mood';
 import {
+  bySense,
   FAILURES,
+  indexById,
+  todayAt,
   LAB,
   makeEstimate,
   makeFused,
@@ -119,7 +122,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   let rating = $state<'like' | 'dislike' | 'none'>('like');
   const items = $derived(queue.length > 0 ? queue : isPlaying ? (playlist?.items ?? []) : []);
   const current = $derived(items[at] ?? null);
-  const byId = $derived(new Map(rows.map((row) => [row.track.id, row])));
+  const byId = $derived(indexById(rows));
   const start = (list: readonly RankedTrack[], index: number) => ((queue = list), (at = index), (state = 'playing'), (position = 0));
   const counts = $derived({
     total: rows.length,
@@ -185,7 +188,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
         return latest ? makeTrail(latest) : [];
       },
       get bySense() {
-        return new Map(latest ? [['face', face] as const] : []);
+        return bySense(latest ? face : null);
       },
       get correction() {
         return correction;
@@ -328,7 +331,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
     lab: { ...LAB, refresh: () => later('refreshLab') },
     journal: {
       get entries() {
-        return variant === 'empty' ? [] : makeJournal(rows, isDemo, new Date().setHours(14, 0, 0, 0));
+        return variant === 'empty' ? [] : makeJournal(rows, isDemo, todayAt(14));
       },
       load: (from, to) => later('load', to - from),
     },

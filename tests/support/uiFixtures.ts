@@ -135,7 +135,7 @@ export function makeTrail(end: FusedEstimate, seed = 3): FusedEstimate[] {
   for (let i = 0; i < 120; i++) {
     valence = clamp(valence + (random() - 0.53) * 0.05);
     arousal = clamp(arousal + (random() - 0.47) * 0.05);
-    back.unshift({ ...end, affect: { ...end.affect, valence, arousal } });
+    back.unshift({ ...end, at: end.at - (i + 1) * 1500, affect: { ...end.affect, valence, arousal } });
   }
   return back;
 }
@@ -230,4 +230,16 @@ function distance(row: LibraryRow, to: AffectPoint): number {
 
 function clamp(x: number): number {
   return Math.min(1, Math.max(-1, x));
+}
+
+export function indexById(rows: readonly LibraryRow[]): ReadonlyMap<TrackId, LibraryRow> {
+  return new Map(rows.map((row) => [row.track.id, row]));
+}
+
+export function bySense(face: EmotionEstimate<'face'> | null): ReadonlyMap<'face', EmotionEstimate<'face'>> {
+  return new Map(face ? [['face', face]] : []);
+}
+
+export function todayAt(hour: number): number {
+  return new Date().setHours(hour, 0, 0, 0);
 }

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../core/units';
 import type { AffectPoint } from '../../core/music';
 import type { JournalEntry } from '../../stores/contracts';
+import { nearestMood, type Mood } from '../words/mood';
 
 export interface DaySlot {
   /** Index of the slot in the day. */
@@ -28,4 +29,17 @@ export function daySlots(entries: readonly JournalEntry[], dayStart: EpochMs, sl
   return [...sums]
     .sort(([a], [b]) => a - b)
     .map(([index, { valence, arousal, n, simulated }]) => ({ index, point: { valence: valence / n, arousal: arousal / n }, simulated }));
+}
+
+/** Local midnight before `at`. */
+export function startOfDay(at: EpochMs): EpochMs {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** The mood of more than half of the readings; null when there is none, or fewer than five readings. */
+export function mostlyMood(points: readonly AffectPoint[]): Mood | null {
+  if (points.length < 5) return null;
+  const tally = new Map<Mood, number>();
+  for (const point of points) tally.set(nearestMood(point), (tally.get(nearestMood(point)) ?? 0) + 1);
+  return [...tally].find(([, n]) => n > points.length / 2)?.[0] ?? null;
 }

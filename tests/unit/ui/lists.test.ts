@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src/stores/contracts';
-import { daySlots } from '../../../src/ui/journal/dayStrip';
+import { daySlots, mostlyMood, startOfDay } from '../../../src/ui/journal/dayStrip';
 import { groupEntries } from '../../../src/ui/journal/groupEntries';
 import { countMoods, listSongs, moodOfRow, SORT_KEYS, type SongFilter } from '../../../src/ui/library/songList';
 import { visibleRange } from '../../../src/ui/library/visibleRange';
@@ -90,5 +90,13 @@ describe('journal', () => {
       [95, true],
     ]);
     expect(slots[0]?.point.arousal).toBeCloseTo(0.00005, 9);
+  });
+  it('names the mood of more than half of five readings or more', () => {
+    const happy = { valence: 0.5, arousal: 0.6 };
+    const sad = { valence: -0.6, arousal: -0.5 };
+    expect(mostlyMood([happy, happy, happy, sad, sad])).toBe('happiness');
+    expect(mostlyMood([happy, happy, sad, sad, { valence: 0.6, arousal: -0.6 }])).toBeNull();
+    expect(mostlyMood([happy, happy])).toBeNull();
+    expect(new Date(startOfDay(1_700_000_000_000)).getHours()).toBe(0);
   });
 });
