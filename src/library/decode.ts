@@ -67,7 +67,13 @@ function toDecodeError(error: unknown): unknown {
 async function openTrack(input: Input): Promise<InputAudioTrack> {
   try {
     const track = await input.getPrimaryAudioTrack();
-    if (!track) throw new AppError('library/not-audio', 'there is no sound in the file');
+    if (!track) {
+      const isWhole = (await input.getTracks()).length > 0;
+      throw new AppError(
+        isWhole ? 'library/not-audio' : 'library/decode-failed',
+        isWhole ? 'pictures without sound' : 'nothing is left of the file',
+      );
+    }
     if (await track.canDecode()) return track;
     throw new AppError('library/decode-failed', `no decoder for ${(await track.getCodecParameterString()) ?? 'this sound'}`);
   } catch (error) {

@@ -17,8 +17,11 @@ function spawnLibraryWorker(): HostedWorker {
   return new Worker(new URL('./library.worker.ts', import.meta.url), { type: 'module', name: 'library' });
 }
 
-/** How many workers analyse at a time: two cores stay free for the page, the player and the senses. */
-export const crewSize = (cores: number): number => Math.max(1, Math.min(MAX_WORKERS, Math.floor(cores) - 2));
+/**
+ * How many workers analyse at a time: two cores stay free for the page, the player and the senses.
+ * @param cores as `navigator.hardwareConcurrency` has it, if it has
+ */
+export const crewSize = (cores: number | undefined): number => Math.max(1, Math.min(MAX_WORKERS, Math.floor(cores || 1) - 2));
 
 const toCall = ({ signal, onProgress }: WorkOptions = {}): CallOptions => ({
   ...(signal && { signal }),

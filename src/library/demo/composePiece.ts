@@ -56,7 +56,7 @@ const stabs: Compose = ({ start, beat, degree }, { octave, density }, spec) =>
 
 const ARPEGGIO = [0, 1, 2, 3, 2, 1];
 
-const arpeggio: Compose = ({ start, beat, degree }, { octave, density }, spec, random) =>
+const arpeggio: Compose = ({ start, beat, degree }, { octave, density }, spec) =>
   Array.from({ length: BEATS_PER_BAR * density }, (_, i) => {
     const third = ARPEGGIO[i % ARPEGGIO.length] ?? 0;
     const pitch = degreePitch(spec, degree + (third === 3 ? spec.scale.length : 2 * third), octave);
@@ -64,7 +64,7 @@ const arpeggio: Compose = ({ start, beat, degree }, { octave, density }, spec, r
       at: start + (i * beat) / density,
       length: (2.2 * beat) / density,
       pitch,
-      velocity: (i % density === 0 ? 0.75 : 0.5) + 0.1 * random(),
+      velocity: i % density === 0 ? 0.8 : 0.55,
     };
   });
 

@@ -53,7 +53,7 @@ export const ENERGETIC_PIECES: readonly PieceSpec[] = [
       part('pluck', 'stabs', 4, 0.3, { pan: -0.4, density: 2 }),
       part('bass', 'roots', 2, 0.45),
       part('flute', 'melody', 5, 0.4, { pan: 0.25, density: 2, from: 2 }),
-      part('bell', 'arpeggio', 6, 0.1, { pan: 0.6, density: 2, from: 8 }),
+      part('bell', 'arpeggio', 5, 0.1, { pan: 0.6, density: 2, from: 8 }),
     ],
   },
   {

@@ -26,9 +26,12 @@ function addPart({ left, right }: Mix, spec: PieceSpec, part: PartSpec): void {
   const angle = ((part.pan + 1) * Math.PI) / 4;
   const toLeft = part.level * Math.cos(angle);
   const toRight = part.level * Math.sin(angle);
-  composePart(spec, part).forEach(({ at, length, pitch, velocity }, index) => {
+  const rendered = new Map<string, Float32Array>();
+  composePart(spec, part).forEach(({ at, length, pitch, velocity }) => {
+    const key = `${pitch} ${length.toFixed(4)} ${velocity}`;
     const frequency = 440 * 2 ** ((pitch - 69) / 12);
-    const tone = renderTone(part.voice, { frequency, length, velocity, sampleRate: SAMPLE_RATE, seed: spec.seed + index });
+    const tone = rendered.get(key) ?? renderTone(part.voice, { frequency, length, velocity, sampleRate: SAMPLE_RATE });
+    rendered.set(key, tone);
     const start = Math.round(at * SAMPLE_RATE);
     const count = Math.min(tone.length, left.length - start);
     for (let i = 0; i < count; i++) {

@@ -5,7 +5,7 @@ import type { QueuedFile, SyncInDatabase } from '../../storage/db';
 import { openCopy, removeCopy } from '../../storage/opfs';
 import { getAnalysis } from '../../storage/rows/analyses';
 import { beginReading } from '../../storage/rows/imports';
-import { commitFailure, commitRelocation, commitTrack } from '../../storage/rows/tracks';
+import { commitFailure, commitRelocation, commitTrack, getTrack } from '../../storage/rows/tracks';
 import { ANALYSER_VERSION } from '../analyse';
 import { demoPiece } from '../demo/demoPieces';
 import { titleFromPath } from '../files/classifyName';
@@ -83,6 +83,15 @@ function toTrack(row: QueuedFile, { tags, cover, bytes, mimeType, contentHash }:
   };
 }
 
+const lacksAnalysis = async (db: SyncInDatabase, id: TrackId): Promise<boolean> =>
+  (await getAnalysis(db, id))?.analyserVersion !== ANALYSER_VERSION;
+
+/** An entry that left the queue since it was listed: removed by the user, or read by a tab that has ended since. */
+async function settleGone(id: TrackId, db: SyncInDatabase): Promise<ReadOutcome> {
+  const track = await getTrack(db, id);
+  return track ? { kind: 'track', track, needsAnalysis: await lacksAnalysis(db, id) } : { kind: 'nothing' };
+}
+
 /** Whether the bytes of a song are out of reach: moved, deleted, or behind a permission that is gone. */
 async function isOutOfReach(track: Track, options: ReadQueuedOptions): Promise<boolean> {
   try {
@@ -100,8 +109,7 @@ async function settleDuplicate(row: QueuedFile, same: Track, options: ReadQueued
   if (await isOutOfReach(same, options)) {
     const track = { ...same, source: sourceOf(row), path: row.path };
     await commitRelocation(db, row.id, track);
-    const analysis = await getAnalysis(db, same.id);
-    return { kind: 'track', track, needsAnalysis: analysis?.analyserVersion !== ANALYSER_VERSION };
+    return { kind: 'track', track, needsAnalysis: await lacksAnalysis(db, same.id) };
   }
   const isSameFile = same.path === row.path;
   const failure: ImportFailure = { id: row.id, path: row.path, code: 'library/duplicate', at: now(), trackId: null };
@@ -124,7 +132,7 @@ async function fail(row: QueuedFile, error: unknown, { db, now }: ReadQueuedOpti
 export async function readQueued(id: TrackId, options: ReadQueuedOptions): Promise<ReadOutcome> {
   const { db, now } = options;
   const row = await beginReading(db, id);
-  if (!row) return { kind: 'nothing' };
+  if (!row) return settleGone(id, db);
   let result: ReadResult;
   try {
     if (row.attempts > MAX_ATTEMPTS) throw new AppError('library/unreadable-file', `given up after ${MAX_ATTEMPTS} attempts`);

@@ -1,0 +1,32 @@
+/** Builds ID3v2.3 tags, whole or deliberately broken. */
+
+export interface Frame {
+  /** Four letters, e.g. 'TIT2'. */
+  readonly name: string;
+  readonly body: Uint8Array;
+  /** Claimed size; the true one unless told otherwise. */
+  readonly size?: number;
+}
+
+const latin = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
+
+export const textFrame = (name: string, text: string): Frame => ({ name, body: Uint8Array.of(0, ...latin(text)) });
+
+export const pictureFrame = (picture: Uint8Array, mimeType = 'image/png'): Frame => ({
+  name: 'APIC',
+  body: Uint8Array.of(0, ...latin(mimeType), 0, 3, 0, ...picture),
+});
+
+/** @param claimed size of the tag; the true one unless told otherwise */
+export function id3Tag(frames: readonly Frame[], claimed?: number): Uint8Array<ArrayBuffer> {
+  const bodies = frames.map(({ name, body, size = body.length }) => {
+    const head = new Uint8Array(10);
+    head.set(latin(name));
+    new DataView(head.buffer).setUint32(4, size);
+    return [...head, ...body];
+  });
+  const all = bodies.flat();
+  const size = claimed ?? all.length;
+  const digits = [21, 14, 7, 0].map((shift) => (size >>> shift) & 0x7f);
+  return Uint8Array.of(...latin('ID3'), 3, 0, 0, ...digits, ...all);
+}
