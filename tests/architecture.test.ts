@@ -106,3 +106,21 @@ describe('what the repository holds', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved":/);
   });
 });
+
+describe('packages', () => {
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+  const sources = SOURCES.map((file) => read(`src/${file}`)).join('\n') + read('assets.lock.json');
+
+  test('every runtime dependency reaches users', () => {
+    const unused = Object.keys(dependencies).filter((name) => !new RegExp(`['"]${name}(/[^'"]*)?['"]`).test(sources));
+    expect(unused).toEqual([]);
+  });
+
+  test('every runtime dependency is pinned and explained', () => {
+    const described = read('docs/dependencies.md');
+    for (const [name, version] of Object.entries(dependencies)) {
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(described, name).toContain(name.replace(/^.*(?=-backend|-precaching|-routing)/, ''));
+    }
+  });
+});
