@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/lib/findChromium.mjs';
 import { RunError } from '../input/commandErrors';
@@ -45,7 +46,8 @@ export async function openPage({ files = new Map(), flags = [] }: OpenPageOption
       try {
         return await use();
       } catch (error) {
-        if (browser.isConnected() && !isCrashed) throw error;
+        await setTimeout(500); // the call rejects a little before the browser is known to be gone
+        if (browser.isConnected() && !page.isClosed() && !isCrashed) throw error;
         throw new PageLost(`The browser ${isCrashed ? 'page crashed' : 'ended'} before the run was complete.`, { cause: error });
       }
     },

@@ -1,3 +1,4 @@
+import { quadrantOf } from '../../src/core/music';
 import { DEMO_PIECES } from '../../src/library/demo/demoPieces';
 import { expect, LONG_MS, test, words } from './app';
 
@@ -18,8 +19,12 @@ test('the demo shows everything without a sensor or a song, and says that it is 
   const from = Number(await position.inputValue());
   await expect.poll(async () => Number(await position.inputValue()), { timeout: 15_000 }).toBeGreaterThan(from);
 
-  const quadrants = new Set((await app.analysedSongs()).map(({ valence, arousal }) => `${valence >= 0} ${arousal >= 0}`));
-  expect(quadrants.size, 'the demo songs spread over the plane').toBe(4);
+  const songs = await app.analysedSongs();
+  const quadrants = new Set(songs.map(quadrantOf));
+  expect(
+    quadrants.size,
+    `the demo songs spread over the plane: ${songs.map(({ title, valence, arousal }) => `${title} ${valence.toFixed(2)} ${arousal.toFixed(2)}`).join(', ')}`,
+  ).toBe(4);
 
   await app.stopSensing.click();
   await expect(app.sentence).not.toContainText(/demo listener seems/i, { timeout: 30_000 });
