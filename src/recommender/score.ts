@@ -9,15 +9,16 @@ import { tempoFlow } from './tempoFlow';
  * song suits a happy listener better than an angry one does.
  */
 const NEAR_VALENCE = 0.25;
-const NEAR_AROUSAL = 0.4;
-/** What is left of the fit when song and listener surely lie in different quadrants. */
-const OTHER_QUADRANT = 0.4;
+const NEAR_AROUSAL = 0.5;
+/** What is left of the fit when song and stop surely lie on different sides of an axis. */
+const OTHER_PLEASANTNESS = 0.3;
+const OTHER_ACTIVATION = 0.6;
 
 /**
  * How well each song fits a stop of the path, in (0, 1]; 1 = surely exactly there. 1 / (1 + d²/2), where d is the distance in
  * standard deviations of the difference: a vague listener flattens the fit, and far songs still differ, so that a library
  * without a near song gives its nearest. A vague song is marked down by as much as it is vague, and every song by the
- * probability that it lies in another quadrant than the stop.
+ * probability that it lies on the other side of an axis.
  * @param write receives row and fit
  */
 export function fitAll(table: ScoreTable, stop: Affect, write: (row: number, fit: UnitInterval) => void): void {
@@ -33,8 +34,9 @@ export function fitAll(table: ScoreTable, stop: Affect, write: (row: number, fit
     const varianceA = floorA + (arousalVariance[row] ?? 1);
     const nearness = 1 / (1 + 0.5 * ((dv * dv) / varianceV + (da * da) / varianceA));
     const clarity = Math.sqrt((floorV / varianceV) * (floorA / varianceA));
-    const sameQuadrant = agreement(stopPleasant, pleasant[row] ?? 0.5) * agreement(stopActivated, activated[row] ?? 0.5);
-    write(row, nearness * clarity * (OTHER_QUADRANT + (1 - OTHER_QUADRANT) * sameQuadrant));
+    const sameValence = OTHER_PLEASANTNESS + (1 - OTHER_PLEASANTNESS) * agreement(stopPleasant, pleasant[row] ?? 0.5);
+    const sameArousal = OTHER_ACTIVATION + (1 - OTHER_ACTIVATION) * agreement(stopActivated, activated[row] ?? 0.5);
+    write(row, nearness * clarity * sameValence * sameArousal);
   }
 }
 

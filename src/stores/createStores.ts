@@ -11,16 +11,16 @@ import type { SyncInDatabase } from '../storage/db';
 import { createEmotionHost } from '../workers/hosts';
 import { createLibraryCrew, crewSize } from '../workers/libraryCrew';
 import type { AppStores } from './contracts';
-import { EmotionStore } from './emotion.svelte';
+import { EmotionStore } from './sensing/emotion.svelte';
 import { FeedbackLog } from './feedbackLog.svelte';
 import { JournalStore } from './journal.svelte';
-import { LabStore } from './lab.svelte';
-import { LibraryStore } from './library.svelte';
+import { LabStore } from './sensing/lab.svelte';
+import { LibraryStore } from './listening/library.svelte';
 import type { NoticesStore } from './notices.svelte';
-import type { AudioAccess } from './openPlayable';
-import { PlaybackStore } from './playback.svelte';
-import { RecommendationStore } from './recommendation.svelte';
-import { SessionStore } from './session.svelte';
+import type { AudioAccess } from './listening/openPlayable';
+import { PlaybackStore } from './listening/playback.svelte';
+import { RecommendationStore } from './listening/recommendation.svelte';
+import { SessionStore } from './sensing/session.svelte';
 import { SettingsStore } from './settings.svelte';
 import { StorageStore } from './storage.svelte';
 import { UpdatesStore } from './updates.svelte';
@@ -64,6 +64,7 @@ export function createStores(given: Given): Composition {
     onChanged: () => recommendation.libraryChanged(),
     onRemoved: (trackIds) => playback.forget(trackIds),
     onImported: () => void storage.protect(),
+    onModel: (backend) => lab.noteModel(MUSIC_MODEL, { backend }),
   });
   const { recommendation, playback } = createListening(shared, { library, openAudio, onRest: () => updates.rest() });
   const isBusy = () => playback.state === 'playing' || session.isSensing;
@@ -169,15 +170,29 @@ function createSensing({ baseUrl, now, seed, settings, emotion, notices }: Share
   return { session, lab, stopSensing };
 }
 
-type LibraryHooks = Pick<ConstructorParameters<typeof LibraryStore>[0], 'onChanged' | 'onRemoved' | 'onImported'>;
+interface LibraryHooks extends Pick<ConstructorParameters<typeof LibraryStore>[0], 'onChanged' | 'onRemoved' | 'onImported'> {
+  /** Told what the music model runs on, once. */
+  readonly onModel: (backend: string) => void;
+}
 
-function createLibrary({ db, notices, baseUrl, now, settings, log }: Shared, hooks: LibraryHooks) {
+function createLibrary({ db, notices, baseUrl, now, settings, log }: Shared, { onModel, ...hooks }: LibraryHooks) {
   const workers = createLibraryCrew({ baseUrl, size: crewSize(navigator.hardwareConcurrency) });
+  let isModelKnown = false;
+  const onAnalysed = () => {
+    if (isModelKnown) return;
+    isModelKnown = true;
+    // The model is loaded by now, in one worker at least; which one does not matter for what it runs on.
+    workers[0]?.prepare().then(
+      ({ backend }) => onModel(backend),
+      () => (isModelKnown = false),
+    );
+  };
   const library = new LibraryStore({
     db,
     log,
     notices,
     ...hooks,
+    onAnalysed,
     createPipeline: db && ((onEvent) => new LibraryPipeline({ db, workers, now, onEvent, copyFiles: () => settings.value.copyFiles })),
   });
   return { library, openAudio: createAudioAccess(db, workers) };

@@ -6,9 +6,9 @@ import type { SyncInDatabase } from '../storage/db';
 import { listEstimates } from '../storage/rows/estimates';
 import { listFeedbackBetween } from '../storage/rows/feedback';
 import type { JournalContract, JournalEntry, NoticesContract } from './contracts';
-import type { EmotionStore } from './emotion.svelte';
+import type { EmotionStore } from './sensing/emotion.svelte';
 import type { FeedbackLog } from './feedbackLog.svelte';
-import type { LibraryStore } from './library.svelte';
+import type { LibraryStore } from './listening/library.svelte';
 
 interface Needs {
   readonly db: SyncInDatabase | null;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listEstimates } from '../../src/storage/rows/estimates';
 import { listFeedback } from '../../src/storage/rows/feedback';
-import { EmotionStore } from '../../src/stores/emotion.svelte';
+import { EmotionStore } from '../../src/stores/sensing/emotion.svelte';
 import { JournalStore } from '../../src/stores/journal.svelte';
 import { createWorld, endWorld, NOON, seen, track, type World } from './support/storeWorld';
 

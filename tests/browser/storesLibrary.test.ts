@@ -4,8 +4,8 @@ import type { TrackId } from '../../src/core/units';
 import type { LibraryEvent } from '../../src/library/pipeline/pipelineEvents';
 import { commitAnalysis } from '../../src/storage/rows/analyses';
 import { putTrack } from '../../src/storage/rows/tracks';
-import { LibraryStore, type Pipeline } from '../../src/stores/library.svelte';
-import { RecommendationStore } from '../../src/stores/recommendation.svelte';
+import { LibraryStore, type Pipeline } from '../../src/stores/listening/library.svelte';
+import { RecommendationStore } from '../../src/stores/listening/recommendation.svelte';
 import { analysis, createWorld, endWorld, NOON, seen, track, type World } from './support/storeWorld';
 
 let world: World;

@@ -5,7 +5,7 @@ import type { PlaylistId, TrackId } from '../../src/core/units';
 import type { MediaCommands } from '../../src/player/mediaSession';
 import type { Player, PlayerEvents } from '../../src/player/player';
 import { listPlaylists } from '../../src/storage/rows/playlists';
-import { PlaybackStore } from '../../src/stores/playback.svelte';
+import { PlaybackStore } from '../../src/stores/listening/playback.svelte';
 import { analysis, createWorld, endWorld, NOON, settle, track, type World } from './support/storeWorld';
 
 let world: World;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/core/errors';
 import type { CancelSignal, Timed } from '../../src/core/units';
-import { LabStore } from '../../src/stores/lab.svelte';
-import type { OpenSensor, SenseHost } from '../../src/stores/runSense';
-import { SessionStore } from '../../src/stores/session.svelte';
+import { LabStore } from '../../src/stores/sensing/lab.svelte';
+import type { OpenSensor, SenseHost } from '../../src/stores/sensing/runSense';
+import { SessionStore } from '../../src/stores/sensing/session.svelte';
 import { createWorld, endWorld, seen, type World } from './support/storeWorld';
 
 let world: World;

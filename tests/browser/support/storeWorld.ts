@@ -5,7 +5,7 @@ import { EMOTIONS, type Emotion, type EmotionEstimate, type EmotionProbabilities
 import type { Track, TrackAnalysis } from '../../../src/core/music';
 import type { EstimateId, TrackId } from '../../../src/core/units';
 import { openDatabase, type SyncInDatabase } from '../../../src/storage/db';
-import { EmotionStore } from '../../../src/stores/emotion.svelte';
+import { EmotionStore } from '../../../src/stores/sensing/emotion.svelte';
 import { FeedbackLog } from '../../../src/stores/feedbackLog.svelte';
 import { NoticesStore } from '../../../src/stores/notices.svelte';
 import { SettingsStore } from '../../../src/stores/settings.svelte';

@@ -95,6 +95,8 @@ describe('match', () => {
 
   it('falls back to the nearest song, by pleasantness first, when none is near', () => {
     const far = [song('angry', -0.77, 0.9), song('furious', -0.9, 0.8), song('calm', 0.6, -0.95)];
+    // A song whose sign is a guess (the sd of a sign is sqrt(1 - mean²)) does not pass for a near one.
+    far.push(song('perhaps angry', -0.58, 0.74, { affect: { valence: -0.58, arousal: 0.74, valenceSd: 0.81, arousalSd: 0.67 } }));
     for (let seed = 0; seed < 20; seed++) expect(ids(strategies.match.rank(ask(far, at(0.8, 0.5, 0.3), { seed })))[0]).toBe('calm');
   });
 

@@ -1,5 +1,5 @@
-import type { Seconds, TrackId } from '../core/units';
-import type { MediaCommands, MediaControls } from '../player/mediaSession';
+import type { Seconds, TrackId } from '../../core/units';
+import type { MediaCommands, MediaControls } from '../../player/mediaSession';
 import type { LibraryStore } from './library.svelte';
 
 export interface ShowingNeeds {

@@ -1,16 +1,16 @@
-import { CIRCUMPLEX } from '../core/circumplex';
-import type { Affect, EmotionEstimate, Observation } from '../core/emotion';
-import { codeOf } from '../core/errors';
-import type { AffectPoint, CorrectionLabel, FeedbackEvent, FusedEstimate } from '../core/music';
-import type { EpochMs, EstimateId, Milliseconds } from '../core/units';
-import { fuseEstimates } from '../fusion/fuse';
-import { smoothEstimate } from '../fusion/smooth';
-import type { ModalityId } from '../modalities/registry';
-import type { SyncInDatabase } from '../storage/db';
-import { putEstimate, thinEstimates } from '../storage/rows/estimates';
-import type { EmotionContract, NoticesContract } from './contracts';
-import type { FeedbackLog } from './feedbackLog.svelte';
-import { Timer } from './timer';
+import { CIRCUMPLEX } from '../../core/circumplex';
+import type { Affect, EmotionEstimate, Observation } from '../../core/emotion';
+import { codeOf } from '../../core/errors';
+import type { AffectPoint, CorrectionLabel, FeedbackEvent, FusedEstimate } from '../../core/music';
+import type { EpochMs, EstimateId, Milliseconds } from '../../core/units';
+import { fuseEstimates } from '../../fusion/fuse';
+import { smoothEstimate } from '../../fusion/smooth';
+import type { ModalityId } from '../../modalities/registry';
+import type { SyncInDatabase } from '../../storage/db';
+import { putEstimate, thinEstimates } from '../../storage/rows/estimates';
+import type { EmotionContract, NoticesContract } from '../contracts';
+import type { FeedbackLog } from '../feedbackLog.svelte';
+import { Timer } from '../timer';
 
 interface Needs {
   readonly db: SyncInDatabase | null;

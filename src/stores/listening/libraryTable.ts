@@ -1,11 +1,11 @@
-import type { ErrorCode } from '../core/errors';
-import type { Candidate } from '../core/music';
-import type { TrackId } from '../core/units';
-import type { LibraryEvent } from '../library/pipeline/pipelineEvents';
-import type { StoredAnalysis, SyncInDatabase } from '../storage/db';
-import { readPages } from '../storage/pages';
-import type { LibraryContract, LibraryRow } from './contracts';
-import type { Rating } from './feedbackLog.svelte';
+import type { ErrorCode } from '../../core/errors';
+import type { Candidate } from '../../core/music';
+import type { TrackId } from '../../core/units';
+import type { LibraryEvent } from '../../library/pipeline/pipelineEvents';
+import type { StoredAnalysis, SyncInDatabase } from '../../storage/db';
+import { readPages } from '../../storage/pages';
+import type { LibraryContract, LibraryRow } from '../contracts';
+import type { Rating } from '../feedbackLog.svelte';
 
 interface Known {
   readonly failedSongs: ReadonlyMap<TrackId, ErrorCode>;

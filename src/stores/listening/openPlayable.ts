@@ -1,8 +1,8 @@
-import { AppError } from '../core/errors';
-import type { Track } from '../core/music';
-import type { TrackId } from '../core/units';
-import type { PlayableTrack } from '../player/deck';
-import { peakOf } from '../player/levelling';
+import { AppError } from '../../core/errors';
+import type { Track } from '../../core/music';
+import type { TrackId } from '../../core/units';
+import type { PlayableTrack } from '../../player/deck';
+import { peakOf } from '../../player/levelling';
 import type { LibraryStore } from './library.svelte';
 
 export interface AudioAccess {

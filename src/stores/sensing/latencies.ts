@@ -1,5 +1,5 @@
-import type { Milliseconds } from '../core/units';
-import type { StageLatency } from './contracts';
+import type { Milliseconds } from '../../core/units';
+import type { StageLatency } from '../contracts';
 
 /** About half a minute of frames. */
 const KEPT = 512;

@@ -1,10 +1,10 @@
-import { AppError } from '../core/errors';
-import type { CancelSignal, Timed } from '../core/units';
-import type { LoadProgress } from '../ml/loadModel';
-import type { SensorOptions } from '../modalities/modality';
-import type { ModalityId } from '../modalities/registry';
-import type { OpenResult, PushResult } from '../workers/emotionHandlers';
-import type { EmotionHost } from '../workers/hosts';
+import { AppError } from '../../core/errors';
+import type { CancelSignal, Timed } from '../../core/units';
+import type { LoadProgress } from '../../ml/loadModel';
+import type { SensorOptions } from '../../modalities/modality';
+import type { ModalityId } from '../../modalities/registry';
+import type { OpenResult, PushResult } from '../../workers/emotionHandlers';
+import type { EmotionHost } from '../../workers/hosts';
 
 export type OpenSensor = (id: ModalityId, signal: CancelSignal, options: SensorOptions<MediaStream>) => AsyncIterable<Timed<Transferable>>;
 export type SenseHost = Pick<EmotionHost, 'open' | 'push' | 'close' | 'stop' | 'busyMs' | 'droppedFrames'>;

@@ -1,6 +1,6 @@
-import type { EpochMs, PlaylistId, Seconds, TrackId, UnitInterval } from '../core/units';
-import type { EmotionStore } from './emotion.svelte';
-import type { FeedbackLog, Rating } from './feedbackLog.svelte';
+import type { EpochMs, PlaylistId, Seconds, TrackId, UnitInterval } from '../../core/units';
+import type { EmotionStore } from '../sensing/emotion.svelte';
+import type { FeedbackLog, Rating } from '../feedbackLog.svelte';
 
 export interface ListeningNeeds {
   readonly log: FeedbackLog;

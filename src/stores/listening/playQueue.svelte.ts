@@ -1,6 +1,6 @@
-import { codeOf } from '../core/errors';
-import type { Playlist, RankedTrack } from '../core/music';
-import type { TrackId } from '../core/units';
+import { codeOf } from '../../core/errors';
+import type { Playlist, RankedTrack } from '../../core/music';
+import type { TrackId } from '../../core/units';
 import {
   append,
   back,
@@ -13,10 +13,10 @@ import {
   upcomingOf,
   type Queue,
   type QueueItem,
-} from '../player/queue';
-import type { SyncInDatabase } from '../storage/db';
-import { putPlaylist } from '../storage/rows/playlists';
-import type { NoticesContract } from './contracts';
+} from '../../player/queue';
+import type { SyncInDatabase } from '../../storage/db';
+import { putPlaylist } from '../../storage/rows/playlists';
+import type { NoticesContract } from '../contracts';
 
 export interface QueueNeeds {
   readonly db: SyncInDatabase | null;

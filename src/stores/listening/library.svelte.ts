@@ -1,15 +1,15 @@
-import { AppError, codeOf, type ErrorCode } from '../core/errors';
-import type { Candidate, ImportFailure } from '../core/music';
-import type { Milliseconds, TrackId } from '../core/units';
-import type { LibraryPipeline } from '../library/pipeline/libraryPipeline';
-import type { ImportSummary, LibraryEvent } from '../library/pipeline/pipelineEvents';
-import type { SyncInDatabase } from '../storage/db';
-import { listFailures } from '../storage/rows/failures';
-import type { ImportState, LibraryContract, LibraryRow, NoticesContract } from './contracts';
+import { AppError, codeOf, type ErrorCode } from '../../core/errors';
+import type { Candidate, ImportFailure } from '../../core/music';
+import type { Milliseconds, TrackId } from '../../core/units';
+import type { LibraryPipeline } from '../../library/pipeline/libraryPipeline';
+import type { ImportSummary, LibraryEvent } from '../../library/pipeline/pipelineEvents';
+import type { SyncInDatabase } from '../../storage/db';
+import { listFailures } from '../../storage/rows/failures';
+import type { ImportState, LibraryContract, LibraryRow, NoticesContract } from '../contracts';
 import { CoverUrls } from './coverUrls';
-import type { FeedbackLog } from './feedbackLog.svelte';
+import type { FeedbackLog } from '../feedbackLog.svelte';
 import { LibraryTable } from './libraryTable';
-import { Timer } from './timer';
+import { Timer } from '../timer';
 
 export type Pipeline = Pick<
   LibraryPipeline,
@@ -37,6 +37,8 @@ interface Needs {
   /** Told when songs or analyses came or went. */
   readonly onChanged?: () => void;
   readonly onRemoved?: (trackIds: readonly TrackId[]) => void;
+  /** Told of each analysis that ends well. */
+  readonly onAnalysed?: () => void;
   /** Told after files were taken in. */
   readonly onImported?: () => void;
 }
@@ -201,17 +203,16 @@ export class LibraryStore implements LibraryContract {
         this.#foldersToAllow = event.folders;
         return;
       case 'removed':
-        this.#table.remove(new Set(event.trackIds));
-        this.#failures = this.#failures.filter(({ trackId }) => trackId === null || !event.trackIds.includes(trackId));
-        this.#show();
-        this.needs.onRemoved?.(event.trackIds);
+        this.#remove(event.trackIds);
         return;
       case 'failed':
         this.#failures = [event.failure, ...this.#failures.filter(({ id }) => id !== event.failure.id)];
         break;
+      case 'analysed':
+        this.needs.onAnalysed?.();
+        break;
       case 'track':
       case 'analysing':
-      case 'analysed':
         break;
     }
     this.#table.apply(event, this.needs.log.ratings);
@@ -232,6 +233,13 @@ export class LibraryStore implements LibraryContract {
     this.#counts = counts;
     this.#hasDemoLibrary = hasDemo;
     this.needs.onChanged?.();
+  }
+
+  #remove(trackIds: readonly TrackId[]): void {
+    this.#table.remove(new Set(trackIds));
+    this.#failures = this.#failures.filter(({ trackId }) => trackId === null || !trackIds.includes(trackId));
+    this.#show();
+    this.needs.onRemoved?.(trackIds);
   }
 
   #need(): Pipeline {

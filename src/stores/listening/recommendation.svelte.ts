@@ -1,12 +1,12 @@
-import type { Affect } from '../core/emotion';
-import { STRATEGY_IDS, type AffectPoint, type ListeningContext, type Playlist, type StrategyId } from '../core/music';
-import type { EpochMs, Milliseconds, PlaylistId, TrackId } from '../core/units';
-import { createPlaylist, PLAYLIST_LENGTH } from '../recommender/playlist';
-import type { RecommendationContract, SettingsContract } from './contracts';
-import type { EmotionStore } from './emotion.svelte';
-import type { FeedbackLog } from './feedbackLog.svelte';
+import type { Affect } from '../../core/emotion';
+import { STRATEGY_IDS, type AffectPoint, type ListeningContext, type Playlist, type StrategyId } from '../../core/music';
+import type { EpochMs, Milliseconds, PlaylistId, TrackId } from '../../core/units';
+import { createPlaylist, PLAYLIST_LENGTH } from '../../recommender/playlist';
+import type { RecommendationContract, SettingsContract } from '../contracts';
+import type { EmotionStore } from '../sensing/emotion.svelte';
+import type { FeedbackLog } from '../feedbackLog.svelte';
 import type { LibraryStore } from './library.svelte';
-import { Timer } from './timer';
+import { Timer } from '../timer';
 
 interface Needs {
   readonly emotion: EmotionStore;

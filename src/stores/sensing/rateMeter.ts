@@ -1,4 +1,4 @@
-import type { EpochMs, Hertz, Milliseconds } from '../core/units';
+import type { EpochMs, Hertz, Milliseconds } from '../../core/units';
 
 const WINDOW_MS: Milliseconds = 2000;
 

@@ -1,8 +1,8 @@
-import { codeOf, type ErrorCode } from '../core/errors';
-import type { Playlist, RankedTrack } from '../core/music';
-import type { Seconds, TrackId, UnitInterval } from '../core/units';
-import type { PlaybackContract } from './contracts';
-import type { Rating } from './feedbackLog.svelte';
+import { codeOf, type ErrorCode } from '../../core/errors';
+import type { Playlist, RankedTrack } from '../../core/music';
+import type { Seconds, TrackId, UnitInterval } from '../../core/units';
+import type { PlaybackContract } from '../contracts';
+import type { Rating } from '../feedbackLog.svelte';
 import { ListeningLog, type ListeningNeeds } from './listeningLog';
 import { NowShowing, type ShowingNeeds } from './nowShowing';
 import { openAhead, openPlayable, type AudioAccess } from './openPlayable';

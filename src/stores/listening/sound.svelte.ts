@@ -1,6 +1,6 @@
-import type { UnitInterval } from '../core/units';
-import type { Player, PlayerEvents } from '../player/player';
-import type { SettingsContract } from './contracts';
+import type { UnitInterval } from '../../core/units';
+import type { Player, PlayerEvents } from '../../player/player';
+import type { SettingsContract } from '../contracts';
 
 export interface SoundNeeds {
   readonly settings: SettingsContract;

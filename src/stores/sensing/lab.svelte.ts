@@ -1,13 +1,13 @@
-import { codeOf, type ErrorCode } from '../core/errors';
-import type { Milliseconds } from '../core/units';
-import { fetchManifest } from '../ml/loadModel';
-import type { ModelManifest } from '../ml/manifest';
-import { isCached } from '../ml/modelFiles';
-import { wasmThreads } from '../ml/onnx';
-import { hasWebgpu } from '../ml/webgpu';
-import type { LabContract, ModelView, StageLatency } from './contracts';
+import { codeOf, type ErrorCode } from '../../core/errors';
+import type { Milliseconds } from '../../core/units';
+import { fetchManifest } from '../../ml/loadModel';
+import type { ModelManifest } from '../../ml/manifest';
+import { isCached } from '../../ml/modelFiles';
+import { wasmThreads } from '../../ml/onnx';
+import { hasWebgpu } from '../../ml/webgpu';
+import type { LabContract, ModelView, StageLatency } from '../contracts';
 import { Latencies } from './latencies';
-import { Timer } from './timer';
+import { Timer } from '../timer';
 
 interface Needs {
   /** Names of the folders under models/ that this app uses. */

@@ -1,9 +1,9 @@
-import { codeOf, type ErrorCode } from '../core/errors';
-import type { EpochMs, Milliseconds } from '../core/units';
-import { playScenario, type ScenarioId } from '../modalities/scenarios';
-import type { ModalityId } from '../modalities/registry';
-import type { OpenResult, PushResult } from '../workers/emotionHandlers';
-import type { FaceGeometry, NoticesContract, SenseState, SenseView, SessionContract, SettingsContract } from './contracts';
+import { codeOf, type ErrorCode } from '../../core/errors';
+import type { EpochMs, Milliseconds } from '../../core/units';
+import { playScenario, type ScenarioId } from '../../modalities/scenarios';
+import type { ModalityId } from '../../modalities/registry';
+import type { OpenResult, PushResult } from '../../workers/emotionHandlers';
+import type { FaceGeometry, NoticesContract, SenseState, SenseView, SessionContract, SettingsContract } from '../contracts';
 import type { EmotionStore } from './emotion.svelte';
 import type { LabStore } from './lab.svelte';
 import { RateMeter } from './rateMeter';
