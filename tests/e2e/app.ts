@@ -24,8 +24,8 @@ export async function camera(shows: { readonly clip: string } | 'denied'): Promi
 
 /** Loading models and runtimes takes seconds on an idle machine; these bounds are for one that is busy with other things. */
 export const FIRST_ESTIMATE_MS = 120_000;
-export const LIBRARY_MS = 300_000;
-export const LONG_MS = 600_000;
+export const LIBRARY_MS = 480_000;
+export const LONG_MS = 900_000;
 
 export interface AnalysedSong {
   readonly title: string;
