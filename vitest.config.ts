@@ -12,7 +12,7 @@ export default defineConfig({
     projects: [
       {
         plugins: [svelte()],
-        test: { name: 'node', environment: 'node', include: ['tests/unit/**/*.test.ts', 'tests/*.test.ts'] },
+        test: { name: 'node', environment: 'node', include: ['tests/unit/**/*.test.ts', 'tests/*.test.ts'], testTimeout: 30_000 },
       },
       {
         plugins: [svelte(), modelsFolder()],

@@ -20,7 +20,8 @@ export function run(program, args, { env = {}, log } = {}) {
   return new Promise((done) => {
     const child = spawn(program, args, {
       cwd: ROOT,
-      env: { ...process.env, ...env },
+      // A log is read as plain text.
+      env: { ...process.env, ...(log ? { NO_COLOR: '1', FORCE_COLOR: '0' } : {}), ...env },
       stdio: log ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       // npm and npx are .cmd files on Windows, which only a shell starts.
       shell: process.platform === 'win32' && !program.includes('node'),
