@@ -88,6 +88,12 @@ def view_votes(pixels: Tensor) -> Tensor:
     return _erase(_webcam(_light(x)))
 
 
+def view_calm(pixels: Tensor) -> Tensor:
+    """Mirroring and a hair of geometry only: the end of a run sees pictures as the product will show them."""
+    x = pixels.unsqueeze(1).float() / 255
+    return warp(x, random_affine(len(x), (0.96, 1.04), degrees=4, shift=0.03), x.shape[-1], "border")
+
+
 def view_faces(pixels: Tensor, masks: Tensor, backgrounds: Tensor, size: int) -> Tensor:
     """(B, 64, 64) uint8 cut-out faces -> (B, 1, size, size) random views on other pictures' pixels or flat grey.
 

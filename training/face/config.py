@@ -22,11 +22,12 @@ class FaceConfig:
     faces_smoothing: float = 0.1  # affect64 labels are single-rater
     mixup: float = 0.2  # Beta(a, a) on FER+ pairs; 0 switches it off
     mixup_until: float = 0.25  # of the time budget: later it only slows a run this short
+    calm_from: float = 0.88  # of the time budget: from here on nearly plain pictures and votes only, as at run time
     # optimiser
     rate: float = 0.06  # SGD with Nesterov momentum .9
     decay: float = 5e-4  # weight decay on convolution and linear weights only
     warmup: float = 0.02  # fraction of the time budget
-    ema: float = 0.998  # per step; evaluated and exported weights are the average
+    ema: float = 0.997  # per step; evaluated and exported weights are the average
     # run
     minutes: float = 80.0  # wall-clock budget: the cosine follows elapsed time, so a busy machine still finishes the schedule
     seed: int = 1

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from training.common.labels import EMOTIONS, canonical, circumplex_table
 from training.common.seed import chance_state, restore_chance, seed_everything
-from training.face.augment import mixup, normalise, view_faces, view_votes
+from training.face.augment import mixup, normalise, view_calm, view_faces, view_votes
 from training.face.config import FaceConfig
 from training.face.model import FaceNet
 from training.face.prepare import CACHE, DATA, RUNS, VOTES, load
@@ -117,6 +117,8 @@ class Trainer:
     def loss(self, rows: Tensor) -> Tensor:
         """One mixed batch: soft votes, their circumplex projection, and the hard labels of affect64."""
         config = self.config
+        if self.done >= config.calm_from:
+            return self.calm_loss(rows)
         targets = self.targets[rows]  # (B, 8)
         blend = config.mixup if self.done < config.mixup_until else 0.0
         views, targets, affect = mixup(view_votes(self.images[rows]), targets, targets @ self.coordinates, blend)
@@ -132,6 +134,14 @@ class Trainer:
         by_affect = F.mse_loss(where[:count].float(), affect)
         return by_votes + config.faces_weight * by_faces + config.affect_weight * by_affect
 
+    def calm_loss(self, rows: Tensor) -> Tensor:
+        targets = self.targets[rows]  # (B, 8)
+        x = normalise(view_calm(self.images[rows])).contiguous(memory_format=torch.channels_last)
+        with torch.autocast("cpu", torch.bfloat16):
+            votes, _, where = self.net(x)
+        by_affect = F.mse_loss(where.float(), targets @ self.coordinates)
+        return F.cross_entropy(votes.float(), targets) + self.config.affect_weight * by_affect
+
     def run_epoch(self) -> float:
         self.net.train()
         total, count = 0.0, 0
@@ -145,7 +155,7 @@ class Trainer:
             loss = self.loss(rows)
             if not torch.isfinite(loss):
                 raise FloatingPointError(f"loss is {loss.item()} at step {self.step}")
-            loss.backward()
+            loss.backward()  # a head without a part in the loss keeps its weights
             nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
             self.optimiser.step()
             follow(self.average, self.net, min(self.config.ema, (1 + self.step) / (10 + self.step)))
