@@ -1,6 +1,17 @@
 import type { Affect, Emotion, EmotionEstimate } from './emotion';
 import type { ErrorCode } from './errors';
-import type { BeatsPerMinute, Bipolar, EpochMs, EstimateId, Hertz, Milliseconds, PlaylistId, Seconds, TrackId, UnitInterval } from './units';
+import type {
+  BeatsPerMinute,
+  Bipolar,
+  EpochMs,
+  EstimateId,
+  Hertz,
+  Milliseconds,
+  PlaylistId,
+  Seconds,
+  TrackId,
+  UnitInterval,
+} from './units';
 
 /** Where the bytes are: a handle the user granted, a copy in the origin private file system, or a piece the app can synthesise again. */
 export type TrackSource =
@@ -94,7 +105,16 @@ export interface ListeningContext {
 }
 
 export const REASON_FEATURES = [
-  'affect-distance', 'target-distance', 'tempo-flow', 'liked', 'disliked', 'skipped', 'novelty', 'recently-played', 'same-artist', 'chance',
+  'affect-distance',
+  'target-distance',
+  'tempo-flow',
+  'liked',
+  'disliked',
+  'skipped',
+  'novelty',
+  'recently-played',
+  'same-artist',
+  'chance',
 ] as const;
 export type ReasonFeature = (typeof REASON_FEATURES)[number];
 
@@ -169,7 +189,12 @@ export type FeedbackEvent = FeedbackBase &
     | { readonly kind: 'played'; readonly trackId: TrackId; readonly fraction: UnitInterval }
     | { readonly kind: 'skipped'; readonly trackId: TrackId; readonly after: Seconds }
     | { readonly kind: 'rated'; readonly trackId: TrackId; readonly rating: 'like' | 'dislike' | 'none' }
-    | { readonly kind: 'emotion-corrected'; readonly estimateId: EstimateId | null; readonly label: CorrectionLabel; readonly point: AffectPoint }
+    | {
+        readonly kind: 'emotion-corrected';
+        readonly estimateId: EstimateId | null;
+        readonly label: CorrectionLabel;
+        readonly point: AffectPoint;
+      }
     | { readonly kind: 'correction-undone'; readonly correctionAt: EpochMs }
   );
 

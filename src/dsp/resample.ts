@@ -28,7 +28,12 @@ export function lowPass(sampleRate: Hertz, passHz: Hertz, stopHz: Hertz): Float6
  * One phase of the filter: `taps` meet input samples `first`, `first + stride`, ...; their number is a multiple of four.
  * Every second tap of a half-band filter (44.1 to 22.05 kHz) is idle but the middle one, kept apart as `centre`.
  */
-interface Branch { readonly taps: Float64Array; readonly first: number; readonly stride: 1 | 2; readonly centre: number }
+interface Branch {
+  readonly taps: Float64Array;
+  readonly first: number;
+  readonly stride: 1 | 2;
+  readonly centre: number;
+}
 
 function polyphase(taps: Float64Array, up: number): readonly Branch[] {
   const half = (taps.length - 1) / 2;
@@ -67,7 +72,11 @@ export class Resampler {
   #received = 0;
   #produced = 0;
 
-  constructor(readonly source: Hertz, readonly target: Hertz, passHz: Hertz = 0.45 * target) {
+  constructor(
+    readonly source: Hertz,
+    readonly target: Hertz,
+    passHz: Hertz = 0.45 * target,
+  ) {
     const divisor = greatestCommonDivisor(source, target);
     this.#up = target / divisor;
     this.#down = source / divisor;
@@ -125,7 +134,10 @@ export class Resampler {
 
 /** Four sums at once: a single one would wait for each addition before the next. */
 function convolve(history: Float64Array, base: number, { taps, first, stride, centre }: Branch): number {
-  let a = centre * (history[base] ?? 0), b = 0, c = 0, d = 0;
+  let a = centre * (history[base] ?? 0),
+    b = 0,
+    c = 0,
+    d = 0;
   let at = base + first;
   for (let k = 0; k < taps.length; k += 4) {
     a += (taps[k] ?? 0) * (history[at] ?? 0);

@@ -28,7 +28,11 @@ export async function fetchManifest(folder: string, signal?: AbortSignal): Promi
   return parseManifest(await fetchDescription(new URL('manifest.json', folder).href, signal));
 }
 
-async function fetchFiles(folder: string, { files }: ModelManifest, { signal, onProgress }: LoadModelOptions): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+async function fetchFiles(
+  folder: string,
+  { files }: ModelManifest,
+  { signal, onProgress }: LoadModelOptions,
+): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let loadedBytes = 0;
   onProgress?.({ loadedBytes, totalBytes });
@@ -38,7 +42,11 @@ async function fetchFiles(folder: string, { files }: ModelManifest, { signal, on
   return contents;
 }
 
-async function candidatesFor(manifest: ModelManifest, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>, threads: number | undefined): Promise<readonly BackendCandidate[]> {
+async function candidatesFor(
+  manifest: ModelManifest,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  threads: number | undefined,
+): Promise<readonly BackendCandidate[]> {
   if (manifest.runtime === 'tfjs') return (await import('./tfjs')).tfjsCandidates(manifest, files);
   return (await import('./onnx')).onnxCandidates(manifest, files, threads);
 }
@@ -72,7 +80,10 @@ export async function loadModel(folder: string, options: LoadModelOptions = {}):
     clock: () => performance.now(),
     remembered: await rememberedBackend(manifest),
   });
-  await keepOnly(manifest.name, manifest.files.map(({ sha256 }) => sha256));
+  await keepOnly(
+    manifest.name,
+    manifest.files.map(({ sha256 }) => sha256),
+  );
   if (Object.keys(choice.measured).length > 0) await writeNote(noteKey(manifest), { backend: choice.name, measured: choice.measured });
   return { session: choice.session, measured: choice.measured };
 }

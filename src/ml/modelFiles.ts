@@ -70,7 +70,12 @@ async function fetchOk(url: string, signal: AbortSignal | undefined): Promise<Re
 }
 
 /** Reads a body of known length chunk by chunk; a longer or shorter one is damaged. */
-async function readBody(response: Response, url: string, bytes: number, onBytes?: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+async function readBody(
+  response: Response,
+  url: string,
+  bytes: number,
+  onBytes?: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
   const content = new Uint8Array(bytes);
   let filled = 0;
   const reader = response.body?.getReader();

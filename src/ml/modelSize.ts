@@ -31,7 +31,10 @@ async function vendorParts({ vendorUrl, vendorFiles }: SizeRequest): Promise<rea
   if (vendorFiles.length === 0) return [];
   const wanted = wantedFiles(await fetchVendorIndex(vendorUrl), vendorFiles);
   return Promise.all(
-    wanted.map(async ({ name, spec }) => ({ bytes: spec.bytes, isHere: (await isCached(spec)) || (await isUrlCached(new URL(name, vendorUrl).href)) })),
+    wanted.map(async ({ name, spec }) => ({
+      bytes: spec.bytes,
+      isHere: (await isCached(spec)) || (await isUrlCached(new URL(name, vendorUrl).href)),
+    })),
   );
 }
 

@@ -47,7 +47,11 @@ function loadWebgpuBuild(threads: number): Promise<Ort> {
   return webgpuBuild;
 }
 
-const DTYPES = new Map<unknown, 'float32' | 'int32' | 'int64'>([[Float32Array, 'float32'], [Int32Array, 'int32'], [BigInt64Array, 'int64']]);
+const DTYPES = new Map<unknown, 'float32' | 'int32' | 'int64'>([
+  [Float32Array, 'float32'],
+  [Int32Array, 'int32'],
+  [BigInt64Array, 'int64'],
+]);
 
 function toOrt(ort: Ort, { data, shape }: Tensor): OrtTensor {
   const type = DTYPES.get(data.constructor);
@@ -77,7 +81,13 @@ function toSession(ort: Ort, session: OnnxRuntime.InferenceSession, manifest: Mo
   };
 }
 
-async function open(ort: Ort, provider: 'wasm' | 'webgpu', manifest: ModelManifest, files: ModelBytes, backend: string): Promise<OpenSession> {
+async function open(
+  ort: Ort,
+  provider: 'wasm' | 'webgpu',
+  manifest: ModelManifest,
+  files: ModelBytes,
+  backend: string,
+): Promise<OpenSession> {
   const model = files.get(manifest.files[0]?.path ?? '');
   if (!model) throw new AppError('model/unavailable', `${manifest.name} has no file`);
   try {

@@ -19,7 +19,11 @@ async function drain(url: string, signal: AbortSignal, onBytes: (bytes: number) 
 }
 
 /** Runtimes fetch their own wasm without saying how far they are: fetching it first gives a download with progress. */
-export async function prefetch(files: readonly PrefetchFile[], signal: AbortSignal, onProgress: (progress: LoadProgress) => void): Promise<void> {
+export async function prefetch(
+  files: readonly PrefetchFile[],
+  signal: AbortSignal,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<void> {
   const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let loadedBytes = 0;
   const onBytes = (bytes: number) => onProgress({ loadedBytes: (loadedBytes += bytes), totalBytes });

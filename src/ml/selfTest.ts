@@ -37,7 +37,8 @@ export async function runSelfTest(session: Session, pair: SelfTestPair): Promise
   const outputs = await session.run(selfTestInput(manifest, pair));
   const got = manifest.outputs.flatMap(({ name }) => Array.from(outputs[name]?.data ?? [], Number));
   const wanted = pair.output;
-  if (got.length !== wanted.length) throw new AppError('model/self-test-failed', `${manifest.name}: ${got.length} numbers instead of ${wanted.length}`);
+  if (got.length !== wanted.length)
+    throw new AppError('model/self-test-failed', `${manifest.name}: ${got.length} numbers instead of ${wanted.length}`);
   const worst = got.reduce((most, value, i) => Math.max(most, Math.abs(value - (wanted[i] ?? NaN))), 0);
   // Written so that NaN fails too.
   if (!(worst <= manifest.selfTest.tolerance)) {

@@ -84,7 +84,11 @@ function toSession(tf: Tf, model: TensorFlow.GraphModel, manifest: ModelManifest
   };
 }
 
-async function open(backend: TfjsBackend, manifest: ModelManifest, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<OpenSession> {
+async function open(
+  backend: TfjsBackend,
+  manifest: ModelManifest,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+): Promise<OpenSession> {
   const tf = await setUp(backend);
   try {
     const model = await tf.loadGraphModel(tf.io.fromMemory(artifactsOf(manifest, files)));
@@ -95,7 +99,10 @@ async function open(backend: TfjsBackend, manifest: ModelManifest, files: Readon
 }
 
 /** Ways to run a TensorFlow.js graph here, cheapest download first. */
-export async function tfjsCandidates(manifest: ModelManifest, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<readonly BackendCandidate[]> {
+export async function tfjsCandidates(
+  manifest: ModelManifest,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+): Promise<readonly BackendCandidate[]> {
   const names: readonly TfjsBackend[] = (await hasWebgpu()) ? ['wasm', 'cpu', 'webgpu'] : ['wasm', 'cpu'];
   return names.map((name) => ({ name, open: () => open(name, manifest, files) }));
 }

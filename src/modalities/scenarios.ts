@@ -75,7 +75,9 @@ function placeAt(path: readonly Stop[], time: Seconds): Point {
 
 /** The nearer an emotion's point, the more of the mass it gets. */
 function distributionNear({ valence, arousal }: Point): EmotionProbabilities {
-  const masses = EMOTIONS.map((e) => Math.exp(-(((valence - CIRCUMPLEX[e].valence) ** 2 + (arousal - CIRCUMPLEX[e].arousal) ** 2) / REACH ** 2)));
+  const masses = EMOTIONS.map((e) =>
+    Math.exp(-(((valence - CIRCUMPLEX[e].valence) ** 2 + (arousal - CIRCUMPLEX[e].arousal) ** 2) / REACH ** 2)),
+  );
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   return Object.fromEntries(EMOTIONS.map((e, i) => [e, (masses[i] ?? 0) / total])) as unknown as EmotionProbabilities;
 }
@@ -126,6 +128,10 @@ export function* playScenario(id: ScenarioId, { seed, startAt, everyMs }: Scenar
     if (awayFor <= 0 && i > 0 && random() < everyMs / 40_000) awayFor = 2000;
     awayFor -= everyMs;
     if (awayFor > 0) yield { kind: 'absent', source: 'face', at, reason: 'no-face' };
-    else yield { kind: 'estimate', estimate: estimateAt({ valence: place.valence + drift.valence, arousal: place.arousal + drift.arousal }, at, random) };
+    else
+      yield {
+        kind: 'estimate',
+        estimate: estimateAt({ valence: place.valence + drift.valence, arousal: place.arousal + drift.arousal }, at, random),
+      };
   }
 }

@@ -43,7 +43,12 @@ export interface EmotionDependencies {
   readonly modalities: Readonly<Record<ModalityId, AnyModality>>;
   readonly loadModel: (folder: string, options: LoadModelOptions) => Promise<LoadedModel>;
   /** Brings the runtimes behind a modality into the browser's cache, telling how far it is. */
-  readonly prefetch: (modality: AnyModality, vendorUrl: string, signal: AbortSignal, onProgress: (progress: LoadProgress) => void) => Promise<void>;
+  readonly prefetch: (
+    modality: AnyModality,
+    vendorUrl: string,
+    signal: AbortSignal,
+    onProgress: (progress: LoadProgress) => void,
+  ) => Promise<void>;
   /** Monotonic, ms. */
   readonly clock: () => Milliseconds;
   readonly now: () => EpochMs;
@@ -114,14 +119,19 @@ class EmotionWorker {
       const vendorUrl = new URL('vendor/', baseUrl).href;
       const source = progressSum(progress);
       const ready = this.dependencies.prefetch(modality, vendorUrl, signal, source());
-      const loading = modality.models.map((name) => this.dependencies.loadModel(new URL(`models/${name}/`, baseUrl).href, { signal, onProgress: source() }));
+      const loading = modality.models.map((name) =>
+        this.dependencies.loadModel(new URL(`models/${name}/`, baseUrl).href, { signal, onProgress: source() }),
+      );
       // All of them, so that what did open can be released when another did not.
       const [results] = await Promise.all([Promise.allSettled(loading), Promise.allSettled([ready])]);
       for (const result of results) if (result.status === 'fulfilled') sessions.push(result.value.session);
       await Promise.all([ready, ...loading]);
       const frontEnd = await modality.openFrontEnd({ vendorUrl, signal });
       const stages = new Map<string, Milliseconds>();
-      const estimator = modality.createEstimator(sessions, { clock: this.dependencies.clock, onStage: (stage, took) => stages.set(stage, took) });
+      const estimator = modality.createEstimator(sessions, {
+        clock: this.dependencies.clock,
+        onStage: (stage, took) => stages.set(stage, took),
+      });
       this.#opened.set(id, { frontEnd, estimator, sessions, stages });
       return { models: sessions.map(({ manifest: { name, version }, backend }) => ({ name, version, backend })) };
     } catch (error) {

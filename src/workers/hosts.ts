@@ -66,10 +66,13 @@ class Emotion implements EmotionHost {
   }
 
   async open(id: ModalityId, { signal, onProgress }: OpenOptions = {}): Promise<OpenResult> {
-    const result = await this.#worker.remote.open({ id, baseUrl: this.options.baseUrl }, {
-      ...(signal && { signal }),
-      ...(onProgress && { onProgress: (value: unknown) => onProgress(value as LoadProgress) }),
-    });
+    const result = await this.#worker.remote.open(
+      { id, baseUrl: this.options.baseUrl },
+      {
+        ...(signal && { signal }),
+        ...(onProgress && { onProgress: (value: unknown) => onProgress(value as LoadProgress) }),
+      },
+    );
     this.#opened.set(id, this.#worker.generation);
     return result;
   }

@@ -127,14 +127,23 @@ class Host<H extends Handlers> {
 /** Hides a worker's life behind its handlers: callers see calls that answer or reject, never a worker. */
 export function createWorkerHost<H extends Handlers>(options: WorkerHostOptions): WorkerHost<H> {
   const host = new Host<H>({ maxRestarts: 3, backOffMs: 250, healthyMs: 60_000, abortGraceMs: 5000, ...options });
-  const remote = new Proxy({}, {
-    get: (_, name) => (name === 'then' ? undefined : (argument: unknown, call?: CallOptions) => host.call(String(name), argument, call)),
-  }) as Remote<H>;
+  const remote = new Proxy(
+    {},
+    {
+      get: (_, name) => (name === 'then' ? undefined : (argument: unknown, call?: CallOptions) => host.call(String(name), argument, call)),
+    },
+  ) as Remote<H>;
   return {
     remote,
-    get pending() { return host.living?.client.pending ?? 0; },
-    get isRunning() { return host.living !== null; },
-    get generation() { return host.generation; },
+    get pending() {
+      return host.living?.client.pending ?? 0;
+    },
+    get isRunning() {
+      return host.living !== null;
+    },
+    get generation() {
+      return host.generation;
+    },
     stop: () => host.stop(),
   };
 }

@@ -12,7 +12,10 @@ function setHidden(hidden: boolean): void {
 }
 
 /** Reads frames until there are `count`, closing each. */
-async function watch(count: number, options: Parameters<typeof openSensor>[1] = {}): Promise<{ at: number; arrived: number; width: number }[]> {
+async function watch(
+  count: number,
+  options: Parameters<typeof openSensor>[1] = {},
+): Promise<{ at: number; arrived: number; width: number }[]> {
   const controller = new AbortController();
   const seen: { at: number; arrived: number; width: number }[] = [];
   for await (const { at, value } of openSensor(controller.signal, options)) {
@@ -26,7 +29,11 @@ async function watch(count: number, options: Parameters<typeof openSensor>[1] = 
 describe('the camera sensor on the browser’s fake camera', () => {
   test('gives frames in capture order with epoch times, and turns the camera off at the end', async () => {
     let stream: MediaStream | null = null;
-    const seen = await watch(10, { onOpen: (opened) => { stream = opened; } });
+    const seen = await watch(10, {
+      onOpen: (opened) => {
+        stream = opened;
+      },
+    });
     expect(seen.length).toBe(10);
     expect(seen.every(({ width }) => width === 640)).toBe(true);
     const times = seen.map(({ at }) => at);

@@ -73,38 +73,55 @@ describe('the emotion worker with a real runtime, detector and a tiny model', ()
   test('a tight crop is read as it is; a picture without a face has none', async () => {
     const crop = { width: 48, height: 48, data: new Uint8ClampedArray(4 * 48 * 48).fill(128) };
     expect((await host.estimateImage({ id: 'face', image: crop, cropped: true })).observation).toMatchObject({ kind: 'estimate' });
-    expect((await host.estimateImage({ id: 'face', image: crop, cropped: false })).observation).toMatchObject({ kind: 'absent', reason: 'no-face' });
+    expect((await host.estimateImage({ id: 'face', image: crop, cropped: false })).observation).toMatchObject({
+      kind: 'absent',
+      reason: 'no-face',
+    });
   });
 
   test('of frames that come too fast the newest wins', async () => {
     const before = host.droppedFrames;
-    const results = await Promise.all(Array.from({ length: 5 }, () => {
-      const frame = videoFrame(paintFace());
-      return host.push('face', { at: Date.now(), value: frame }, [frame]);
-    }));
+    const results = await Promise.all(
+      Array.from({ length: 5 }, () => {
+        const frame = videoFrame(paintFace());
+        return host.push('face', { at: Date.now(), value: frame }, [frame]);
+      }),
+    );
     expect(results.filter((result) => result === 'superseded').length).toBe(3);
     expect(host.droppedFrames - before).toBe(3);
   });
 
-  test('a worker that dies rejects its call, and the next frame finds a new one', async () => {
-    await expect(host.push('face', { at: Date.now(), value: 'die' }, [])).rejects.toMatchObject({ code: 'worker/crashed' });
-    const frame = videoFrame(paintFace());
-    const result = await host.push('face', { at: Date.now(), value: frame }, [frame]);
-    expect(result).toMatchObject({ observation: { kind: 'estimate' } });
-  }, PATIENCE_MS);
+  test(
+    'a worker that dies rejects its call, and the next frame finds a new one',
+    async () => {
+      await expect(host.push('face', { at: Date.now(), value: 'die' }, [])).rejects.toMatchObject({ code: 'worker/crashed' });
+      const frame = videoFrame(paintFace());
+      const result = await host.push('face', { at: Date.now(), value: frame }, [frame]);
+      expect(result).toMatchObject({ observation: { kind: 'estimate' } });
+    },
+    PATIENCE_MS,
+  );
 });
 
-test('opening stops when it is aborted', async () => {
-  const host = createEmotionHost({ baseUrl: `${location.origin}/`, spawn: () => new TinyEmotion() });
-  const controller = new AbortController();
-  const opening = host.open('face', { signal: controller.signal, onProgress: () => controller.abort() });
-  await expect(opening).rejects.toMatchObject({ name: 'AbortError' });
-  host.stop();
-}, PATIENCE_MS);
+test(
+  'opening stops when it is aborted',
+  async () => {
+    const host = createEmotionHost({ baseUrl: `${location.origin}/`, spawn: () => new TinyEmotion() });
+    const controller = new AbortController();
+    const opening = host.open('face', { signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(opening).rejects.toMatchObject({ name: 'AbortError' });
+    host.stop();
+  },
+  PATIENCE_MS,
+);
 
-test('a build without the model keeps the sense off with its code', async () => {
-  const host = createEmotionHost({ baseUrl: `${location.origin}/tests/fixtures/nowhere/`, spawn: () => new TinyEmotion() });
-  await expect(host.open('face')).rejects.toMatchObject({ code: expect.stringMatching(/^model\/(unavailable|manifest-invalid)$/) });
-  await expect(host.measureLoad('face')).rejects.toMatchObject({ code: expect.stringMatching(/^model\//) });
-  host.stop();
-}, PATIENCE_MS);
+test(
+  'a build without the model keeps the sense off with its code',
+  async () => {
+    const host = createEmotionHost({ baseUrl: `${location.origin}/tests/fixtures/nowhere/`, spawn: () => new TinyEmotion() });
+    await expect(host.open('face')).rejects.toMatchObject({ code: expect.stringMatching(/^model\/(unavailable|manifest-invalid)$/) });
+    await expect(host.measureLoad('face')).rejects.toMatchObject({ code: expect.stringMatching(/^model\//) });
+    host.stop();
+  },
+  PATIENCE_MS,
+);

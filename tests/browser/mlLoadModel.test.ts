@@ -24,7 +24,11 @@ function goOffline(): void {
 }
 
 const load = (signal?: AbortSignal, onProgress?: (progress: LoadProgress) => void) => loadModel(FOLDER, { signal, onProgress });
-const codeOf = (loading: Promise<unknown>) => loading.then(() => 'loaded', (error: { code?: unknown; name: string }) => (typeof error.code === 'string' ? error.code : error.name));
+const codeOf = (loading: Promise<unknown>) =>
+  loading.then(
+    () => 'loaded',
+    (error: { code?: unknown; name: string }) => (typeof error.code === 'string' ? error.code : error.name),
+  );
 
 beforeEach(() => caches.delete(MODEL_CACHE));
 afterEach(() => vi.restoreAllMocks());
@@ -77,7 +81,10 @@ describe('loadModel', () => {
     expect(await codeOf(load())).toBe('loaded');
   });
 
-  test.each([['shorter', (bytes: Uint8Array) => bytes.slice(0, 100)], ['longer', (bytes: Uint8Array) => Uint8Array.of(...bytes, 0)]])('a %s file is a mismatch', async (_, change) => {
+  test.each([
+    ['shorter', (bytes: Uint8Array) => bytes.slice(0, 100)],
+    ['longer', (bytes: Uint8Array) => Uint8Array.of(...bytes, 0)],
+  ])('a %s file is a mismatch', async (_, change) => {
     tamper('model.onnx', async (response) => new Response(Uint8Array.from(change(new Uint8Array(await response.arrayBuffer())))));
     expect(await codeOf(load())).toBe('model/hash-mismatch');
   });

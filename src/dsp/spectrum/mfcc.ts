@@ -1,7 +1,8 @@
 /** [count][size] rows of the orthonormal DCT-II: c[k][n] = sqrt(2 / N) cos(pi k (2n + 1) / 2N), row 0 divided by sqrt 2. */
 export function dctRows(count: number, size: number): readonly Float64Array[] {
   return Array.from({ length: count }, (_, k) =>
-    Float64Array.from({ length: size }, (_, n) => Math.sqrt((k === 0 ? 1 : 2) / size) * Math.cos((Math.PI * k * (2 * n + 1)) / (2 * size))));
+    Float64Array.from({ length: size }, (_, n) => Math.sqrt((k === 0 ? 1 : 2) / size) * Math.cos((Math.PI * k * (2 * n + 1)) / (2 * size))),
+  );
 }
 
 /**

@@ -2,7 +2,11 @@ import type { Hertz } from '../../core/units';
 import { powerToDb } from '../decibel';
 
 /** Bins `first..last` of one octave band; the `keep` largest make its peak, the `keep` smallest its valley. */
-export interface ContrastBand { readonly first: number; readonly last: number; readonly keep: number }
+export interface ContrastBand {
+  readonly first: number;
+  readonly last: number;
+  readonly keep: number;
+}
 
 const OCTAVES = 7;
 
@@ -50,7 +54,8 @@ export class SpectralContrast {
   }
 
   #select(magnitude: Float64Array, { first, last, keep }: ContrastBand): void {
-    const largest = this.#largest, smallest = this.#smallest;
+    const largest = this.#largest,
+      smallest = this.#smallest;
     largest.fill(-Infinity);
     smallest.fill(Infinity);
     for (let i = first; i <= last; i++) {

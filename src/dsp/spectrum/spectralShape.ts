@@ -1,7 +1,11 @@
 import type { Hertz } from '../../core/units';
 import { powerToDb } from '../decibel';
 
-export interface SpectralShape { centroid: Hertz; bandwidth: Hertz; rolloff: Hertz }
+export interface SpectralShape {
+  centroid: Hertz;
+  bandwidth: Hertz;
+  rolloff: Hertz;
+}
 
 /**
  * Centroid, bandwidth (p = 2) and 85 % roll-off of a magnitude spectrum, as librosa.feature.spectral_centroid, _bandwidth, _rolloff.
@@ -9,7 +13,9 @@ export interface SpectralShape { centroid: Hertz; bandwidth: Hertz; rolloff: Her
  * @param shape result; silence gives 0 for centroid and bandwidth and the lowest bin for the roll-off
  */
 export function measureShape(magnitude: Float64Array, binHz: Hertz, first: number, last: number, shape: SpectralShape): void {
-  let total = 0, weighted = 0, squared = 0;
+  let total = 0,
+    weighted = 0,
+    squared = 0;
   for (let k = first; k <= last; k++) {
     const m = magnitude[k] ?? 0;
     total += m;
@@ -20,7 +26,8 @@ export function measureShape(magnitude: Float64Array, binHz: Hertz, first: numbe
   const centre = weighted / safe;
   shape.centroid = centre * binHz;
   shape.bandwidth = Math.sqrt(Math.max(squared / safe - centre * centre, 0)) * binHz;
-  let sum = 0, k = first;
+  let sum = 0,
+    k = first;
   for (; k < last; k++) {
     sum += magnitude[k] ?? 0;
     if (sum >= 0.85 * total) break;
@@ -33,7 +40,8 @@ export function measureShape(magnitude: Float64Array, binHz: Hertz, first: numbe
  * 1 for silence (all bins equal).
  */
 export function spectralFlatness(power: Float64Array): number {
-  let logs = 0, sum = 0;
+  let logs = 0,
+    sum = 0;
   for (const value of power) {
     logs += powerToDb(value);
     sum += Math.max(value, 1e-10);

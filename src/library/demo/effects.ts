@@ -1,3 +1,4 @@
+import { seededRandom } from '../../core/random';
 import type { Hertz } from '../../core/units';
 
 /** Delays of the combs and all-passes of a Schroeder reverberator (1962), ms; the right ear's are a little longer. */
@@ -53,6 +54,35 @@ export function darken(signal: Float32Array, cutoff: Hertz, sampleRate: Hertz): 
     second += share * (first - second);
     signal[i] = second;
   });
+}
+
+/** High shelf in place: what lies above `cutoff` becomes `gain` times as loud. */
+export function brighten(signal: Float32Array, gain: number, cutoff: Hertz, sampleRate: Hertz): void {
+  const share = 1 - Math.exp((-2 * Math.PI * cutoff) / sampleRate);
+  let low = 0;
+  signal.forEach((x, i) => {
+    low += share * (x - low);
+    signal[i] = low + gain * (x - low);
+  });
+}
+
+/** Adds the noise that breath, bows and rooms make, in place: it follows the level of the sound over some 15 ms. */
+export function breathe(signal: Float32Array, amount: number, seed: number): void {
+  if (amount === 0) return;
+  const random = seededRandom(seed);
+  let level = 0;
+  signal.forEach((x, i) => {
+    level += 0.002 * (Math.abs(x) - level);
+    signal[i] = x + amount * level * (random() * 2 - 1);
+  });
+}
+
+/** Levels out loud and soft in place, as a mastered record has it. @param drive 0 leaves it */
+export function press(signal: Float32Array, drive: number): void {
+  if (drive === 0) return;
+  let peak = 1e-9;
+  for (const x of signal) peak = Math.max(peak, Math.abs(x));
+  signal.forEach((x, i) => (signal[i] = Math.tanh((drive * x) / peak)));
 }
 
 /** Scales both channels so that the larger peak is `peak`, with the ends faded. */

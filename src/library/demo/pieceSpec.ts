@@ -55,6 +55,12 @@ export interface PieceSpec {
   readonly distortion: UnitInterval;
   /** Low-pass of the mix, Hz. */
   readonly brightness: number;
+  /** Gain above 1.5 kHz. */
+  readonly treble: number;
+  /** Noise of breath, bow and room, against the level of the sound. */
+  readonly air: number;
+  /** How hard the mix is pressed against its ceiling; 0 not at all. */
+  readonly drive: number;
   /** Share of reverberation. */
   readonly reverb: UnitInterval;
   /** Loudness of the piece against the others, linear. */

@@ -2,7 +2,7 @@ import type { Hertz } from '../../core/units';
 import { BEATS_PER_BAR, composePart } from './composePiece';
 import { demoPiece } from './demoPieces';
 import { addDrums } from './drums';
-import { darken, distort, finish, reverberate } from './effects';
+import { breathe, brighten, darken, distort, finish, press, reverberate } from './effects';
 import type { PartSpec, PieceSpec } from './pieceSpec';
 import { renderTone } from './voices';
 
@@ -58,6 +58,9 @@ export function renderPiece(spec: PieceSpec): Stereo {
     distort(channel, spec.distortion);
     drums.forEach((x, i) => (channel[i] = (channel[i] ?? 0) + x));
     darken(channel, spec.brightness, SAMPLE_RATE);
+    brighten(channel, spec.treble, 1500, SAMPLE_RATE);
+    breathe(channel, spec.air, spec.seed + Math.round(100 * spread));
+    press(channel, spec.drive);
     if (spec.reverb > 0) reverberate(channel, spread, SAMPLE_RATE).forEach((x, i) => (channel[i] = (channel[i] ?? 0) + spec.reverb * x));
   }
   finish(mix.left, mix.right, spec.gain, 0.01 * SAMPLE_RATE, 1.5 * SAMPLE_RATE);

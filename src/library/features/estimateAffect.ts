@@ -8,12 +8,20 @@ const BATCH = 32;
 
 type Emotional = Pick<TrackAnalysis, 'affect' | 'quadrants' | 'curve' | 'embedding'>;
 
-interface SegmentAnswer { readonly at: number; readonly weight: number; readonly logits: Float64Array; readonly affect: Float64Array; readonly embedding: Float64Array }
+interface SegmentAnswer {
+  readonly at: number;
+  readonly weight: number;
+  readonly logits: Float64Array;
+  readonly affect: Float64Array;
+  readonly embedding: Float64Array;
+}
 
 /** [n x FEATURES] */
 function toTensor(segments: readonly Segment[]): Tensor {
   const data = new Float32Array(segments.length * FEATURES);
-  segments.forEach((segment, i) => { data.set(segment.features, i * FEATURES); });
+  segments.forEach((segment, i) => {
+    data.set(segment.features, i * FEATURES);
+  });
   return { data, shape: [segments.length, FEATURES] };
 }
 
@@ -40,10 +48,15 @@ async function answer(segments: readonly Segment[], session: Session): Promise<S
   for (let from = 0; from < audible.length; from += BATCH) {
     const batch = audible.slice(from, from + BATCH);
     const outputs = await runModel(session, toTensor(batch.map(({ segment }) => segment)));
-    answers.push(...batch.map(({ segment, index }, i) => ({
-      at: (index * SEGMENT_FRAMES) / FRAME_RATE, weight: segment.activeFrames, logits: rowOf(outputs, 'logits', i),
-      affect: rowOf(outputs, 'affect', i), embedding: rowOf(outputs, 'embedding', i),
-    })));
+    answers.push(
+      ...batch.map(({ segment, index }, i) => ({
+        at: (index * SEGMENT_FRAMES) / FRAME_RATE,
+        weight: segment.activeFrames,
+        logits: rowOf(outputs, 'logits', i),
+        affect: rowOf(outputs, 'affect', i),
+        embedding: rowOf(outputs, 'embedding', i),
+      })),
+    );
   }
   return answers;
 }

@@ -2,7 +2,7 @@ import type { MusicalKey } from '../../core/music';
 
 /** Krumhansl & Kessler (1982) probe-tone ratings on C. */
 const MAJOR = [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88];
-const MINOR = [6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17];
+const MINOR = [6.33, 2.68, 3.52, 5.38, 2.6, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17];
 
 const centred = (values: ArrayLike<number>): number[] => {
   const list = Array.from(values);
@@ -28,7 +28,8 @@ export function scoreKeys(profile: ArrayLike<number>): KeyScores {
     const p = centred(ratings);
     const scale = norm * Math.hypot(...p);
     return Array.from({ length: 12 }, (_, tonic) =>
-      norm < 1e-9 ? 0 : x.reduce((sum, value, pitch) => sum + value * (p[(pitch - tonic + 12) % 12] ?? 0), 0) / scale);
+      norm < 1e-9 ? 0 : x.reduce((sum, value, pitch) => sum + value * (p[(pitch - tonic + 12) % 12] ?? 0), 0) / scale,
+    );
   };
   return { major: against(MAJOR), minor: against(MINOR) };
 }

@@ -47,7 +47,10 @@ export function estimateTempo(r: Float64Array): Tempo {
   }
   if (lag === 0) return { tempo: 0, confidence: 0 };
   const here = r[lag] ?? 0;
-  return { tempo: (60 * FRAME_RATE) / (lag + peakOffset(r[lag - 1] ?? 0, here, r[lag + 1] ?? 0)), confidence: Math.min(Math.max(here, 0), 1) };
+  return {
+    tempo: (60 * FRAME_RATE) / (lag + peakOffset(r[lag - 1] ?? 0, here, r[lag + 1] ?? 0)),
+    confidence: Math.min(Math.max(here, 0), 1),
+  };
 }
 
 /** Where the parabola through three neighbours peaks, in [-0.5, 0.5]; 0 when the middle one is not the largest. */

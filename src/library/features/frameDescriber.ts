@@ -22,7 +22,8 @@ export class FrameDescriber {
    * @param table written at row `t`; silence gives -100 dB, chroma 0, centroid 0
    */
   describe(signal: Float32Array, start: number, table: FrameTable, t: number): void {
-    const power = this.#power, magnitude = this.#magnitude;
+    const power = this.#power,
+      magnitude = this.#magnitude;
     this.#spectrum.measure(signal, start, power);
     let energy = 0;
     for (let k = BIN_MIN; k <= BIN_MAX; k++) {
@@ -59,7 +60,10 @@ export class FrameDescriber {
   }
 }
 
-interface SparseRow { readonly bins: Int32Array; readonly weights: Float64Array }
+interface SparseRow {
+  readonly bins: Int32Array;
+  readonly weights: Float64Array;
+}
 const NOTHING: SparseRow = { bins: new Int32Array(0), weights: new Float64Array(0) };
 /** Smaller weights add less than 60 dB of anything: leaving them out makes the product three times as fast. */
 const LEAST_WEIGHT = 1e-6;

@@ -3,7 +3,13 @@ import type { Hertz } from '../../core/units';
 /** What silence measures: the absolute gate of ITU-R BS.1770. */
 export const SILENCE_LUFS = -70;
 
-interface Biquad { readonly b0: number; readonly b1: number; readonly b2: number; readonly a1: number; readonly a2: number }
+interface Biquad {
+  readonly b0: number;
+  readonly b1: number;
+  readonly b2: number;
+  readonly a1: number;
+  readonly a2: number;
+}
 
 /** High shelf of +4 dB above 1.7 kHz: the head. Analogue prototype behind the 48 kHz table of BS.1770-4, bilinear at any rate. */
 function headShelf(sampleRate: Hertz): Biquad {
@@ -13,8 +19,11 @@ function headShelf(sampleRate: Hertz): Biquad {
   const middle = high ** 0.4996667741545416;
   const norm = 1 + k / q + k * k;
   return {
-    b0: (high + (middle * k) / q + k * k) / norm, b1: (2 * (k * k - high)) / norm, b2: (high - (middle * k) / q + k * k) / norm,
-    a1: (2 * (k * k - 1)) / norm, a2: (1 - k / q + k * k) / norm,
+    b0: (high + (middle * k) / q + k * k) / norm,
+    b1: (2 * (k * k - high)) / norm,
+    b2: (high - (middle * k) / q + k * k) / norm,
+    a1: (2 * (k * k - 1)) / norm,
+    a2: (1 - k / q + k * k) / norm,
   };
 }
 
@@ -44,7 +53,11 @@ class KWeighting {
   energy(samples: Float32Array, from: number, to: number): number {
     const { b0, b1, b2, a1, a2 } = this.#head;
     const { a1: c1, a2: c2 } = this.#low;
-    let p = this.#p, q = this.#q, r = this.#r, s = this.#s, sum = 0;
+    let p = this.#p,
+      q = this.#q,
+      r = this.#r,
+      s = this.#s,
+      sum = 0;
     for (let i = from; i < to; i++) {
       const x = samples[i] ?? 0;
       const y = b0 * x + p;

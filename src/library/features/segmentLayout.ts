@@ -48,8 +48,15 @@ export interface FrameTable {
 export function createFrameTable(capacity: number): FrameTable {
   const column = (width = 1): Float32Array => new Float32Array(capacity * width);
   return {
-    frames: capacity, mel: column(N_MELS), chroma: column(12), peak: column(CONTRAST_BANDS), valley: column(CONTRAST_BANDS),
-    energy: column(), centroid: column(), bandwidth: column(), rolloff: column(),
+    frames: capacity,
+    mel: column(N_MELS),
+    chroma: column(12),
+    peak: column(CONTRAST_BANDS),
+    valley: column(CONTRAST_BANDS),
+    energy: column(),
+    centroid: column(),
+    bandwidth: column(),
+    rolloff: column(),
   };
 }
 
@@ -64,8 +71,14 @@ export function selectRows(values: Float32Array, width: number, indices: readonl
 export function selectFrames(table: FrameTable, indices: readonly number[]): FrameTable {
   const rows = (values: Float32Array, width = 1): Float32Array => selectRows(values, width, indices);
   return {
-    frames: indices.length, mel: rows(table.mel, N_MELS), chroma: rows(table.chroma, 12),
-    peak: rows(table.peak, CONTRAST_BANDS), valley: rows(table.valley, CONTRAST_BANDS),
-    energy: rows(table.energy), centroid: rows(table.centroid), bandwidth: rows(table.bandwidth), rolloff: rows(table.rolloff),
+    frames: indices.length,
+    mel: rows(table.mel, N_MELS),
+    chroma: rows(table.chroma, 12),
+    peak: rows(table.peak, CONTRAST_BANDS),
+    valley: rows(table.valley, CONTRAST_BANDS),
+    energy: rows(table.energy),
+    centroid: rows(table.centroid),
+    bandwidth: rows(table.bandwidth),
+    rolloff: rows(table.rolloff),
   };
 }

@@ -47,7 +47,16 @@ export class Segmenter {
 
   #close(): void {
     const full = this.#frames === SEGMENT_FRAMES;
-    this.#segments.push(describeSegment(full ? this.#table : selectFrames(this.#table, Array.from({ length: this.#frames }, (_, t) => t))));
+    this.#segments.push(
+      describeSegment(
+        full
+          ? this.#table
+          : selectFrames(
+              this.#table,
+              Array.from({ length: this.#frames }, (_, t) => t),
+            ),
+      ),
+    );
     this.#frames = 0;
   }
 }

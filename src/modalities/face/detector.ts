@@ -1,5 +1,12 @@
 import type * as MediaPipe from '@mediapipe/tasks-vision';
-import type { FaceDetector, FaceDetectorResult, FaceLandmarker, FaceLandmarkerResult, ImageSource, NormalizedLandmark } from '@mediapipe/tasks-vision';
+import type {
+  FaceDetector,
+  FaceDetectorResult,
+  FaceLandmarker,
+  FaceLandmarkerResult,
+  ImageSource,
+  NormalizedLandmark,
+} from '@mediapipe/tasks-vision';
 import { AppError } from '../../core/errors';
 import type { Timed } from '../../core/units';
 import { fetchVerified } from '../../ml/modelFiles';
@@ -209,7 +216,15 @@ export async function openFrontEnd(options: FrontEndOptions): Promise<FrontEnd<C
       if (cropped) return { kind: 'crop', width, height, rgba: data };
       const picture = new ImageData(Uint8ClampedArray.from(data), width, height);
       const faces = await finder.find(picture, width, height, null);
-      return { kind: 'picture', width, height, region: { x: 0, y: 0, width, height }, rgba: data, face: nearestFace(faces), faces: faces.length };
+      return {
+        kind: 'picture',
+        width,
+        height,
+        region: { x: 0, y: 0, width, height },
+        rgba: data,
+        face: nearestFace(faces),
+        faces: faces.length,
+      };
     },
     close: () => finder.close(),
   };

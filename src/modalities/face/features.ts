@@ -93,7 +93,9 @@ function resample(grey: Grey, { origin, along, down }: Frame): Crop {
 /** The part of a picture that `alignFace` will look at, whole pixels inside the picture; at least one pixel. */
 export function regionOf(face: Pick<DetectedFace, 'leftEye' | 'rightEye' | 'mouth'>, width: number, height: number): Box {
   const { origin, along, down } = alignedFrame(face);
-  const corners = [0, CROP_SIZE].flatMap((u) => [0, CROP_SIZE].map((v) => ({ x: origin.x + u * along.x + v * down.x, y: origin.y + u * along.y + v * down.y })));
+  const corners = [0, CROP_SIZE].flatMap((u) =>
+    [0, CROP_SIZE].map((v) => ({ x: origin.x + u * along.x + v * down.x, y: origin.y + u * along.y + v * down.y })),
+  );
   const clamp = (value: number, most: number) => Math.min(Math.max(value, 0), most);
   const left = clamp(Math.floor(Math.min(...corners.map((c) => c.x))) - 1, width - 1);
   const top = clamp(Math.floor(Math.min(...corners.map((c) => c.y))) - 1, height - 1);
@@ -148,7 +150,12 @@ function coverage(length: number): [index: number, share: number][][] {
 const NOSE = { depth: 0.64, rest: 0.47, nod: 0.44 } as const;
 
 /** Head rotation from five points, for want of a landmark model. */
-export function poseFromPoints({ leftEye, rightEye, nose, mouth }: Pick<DetectedFace, 'leftEye' | 'rightEye' | 'nose' | 'mouth'>): HeadPose {
+export function poseFromPoints({
+  leftEye,
+  rightEye,
+  nose,
+  mouth,
+}: Pick<DetectedFace, 'leftEye' | 'rightEye' | 'nose' | 'mouth'>): HeadPose {
   const eyes = middle(leftEye, rightEye);
   const between = distance(leftEye, rightEye);
   if (between === 0) return { yaw: Math.PI / 2, pitch: 0 };

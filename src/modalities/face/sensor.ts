@@ -41,7 +41,12 @@ async function openCamera(deviceId: string | null | undefined): Promise<MediaStr
   if (!media) throw new AppError('sensor/unsupported', 'navigator.mediaDevices is missing');
   try {
     return await media.getUserMedia({
-      video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, ...(deviceId ? { deviceId: { ideal: deviceId } } : {}) },
+      video: {
+        width: { ideal: 640 },
+        height: { ideal: 480 },
+        frameRate: { ideal: 30 },
+        ...(deviceId ? { deviceId: { ideal: deviceId } } : {}),
+      },
     });
   } catch (cause) {
     throw asSensorError(cause);
@@ -56,7 +61,8 @@ interface Shot {
 
 /** Chromium: frames come straight from the track. Ends when the track does. */
 async function* shotsOfTrack(track: MediaStreamTrack): AsyncGenerator<Shot, void> {
-  const Processor = (globalThis as unknown as { MediaStreamTrackProcessor: new (init: object) => { readable: ReadableStream<VideoFrame> } }).MediaStreamTrackProcessor;
+  const Processor = (globalThis as unknown as { MediaStreamTrackProcessor: new (init: object) => { readable: ReadableStream<VideoFrame> } })
+    .MediaStreamTrackProcessor;
   const reader = new Processor({ track, maxBufferSize: 1 }).readable.getReader();
   try {
     for (;;) {
@@ -143,7 +149,9 @@ function stayWhileSeen(tracks: readonly MediaStreamTrack[], signal: CancelSignal
   signal.addEventListener('abort', stop);
   if (signal.aborted || document.hidden) stop();
   return {
-    get isOver() { return isOver; },
+    get isOver() {
+      return isOver;
+    },
     end() {
       document.removeEventListener('visibilitychange', onHide);
       signal.removeEventListener('abort', stop);

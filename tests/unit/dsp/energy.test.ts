@@ -8,5 +8,10 @@ it('a sine has rms 1 / sqrt 2 and two crossings per period', () => {
 });
 
 it('silence and nothing give 0', () => {
-  expect([rootMeanSquare(new Float32Array(8)), zeroCrossingRate(new Float32Array(8)), rootMeanSquare(new Float32Array(0)), zeroCrossingRate(new Float32Array(0))]).toEqual([0, 0, 0, 0]);
+  expect([
+    rootMeanSquare(new Float32Array(8)),
+    zeroCrossingRate(new Float32Array(8)),
+    rootMeanSquare(new Float32Array(0)),
+    zeroCrossingRate(new Float32Array(0)),
+  ]).toEqual([0, 0, 0, 0]);
 });

@@ -4,7 +4,8 @@ import { lowPass, resample, Resampler } from '../../../src/dsp/resample';
 // Minutes of sound on a busy machine take longer than the default 5 s.
 vi.setConfig({ testTimeout: 60_000 });
 
-const tone = (hz: number, rate: number, seconds = 0.5): Float32Array => Float32Array.from({ length: rate * seconds }, (_, i) => Math.sin((2 * Math.PI * hz * i) / rate));
+const tone = (hz: number, rate: number, seconds = 0.5): Float32Array =>
+  Float32Array.from({ length: rate * seconds }, (_, i) => Math.sin((2 * Math.PI * hz * i) / rate));
 const loudest = (signal: Float32Array): number => signal.slice(500, -500).reduce((top, x) => Math.max(top, Math.abs(x)), 0);
 
 describe('resample', () => {
@@ -33,7 +34,8 @@ describe('resample', () => {
     const whole = resample(signal, 48_000, 22_050);
     const streaming = new Resampler(48_000, 22_050);
     const parts: number[] = [];
-    for (let from = 0, size = 1; from < signal.length; from += size, size = (size * 7 + 3) % 997) parts.push(...streaming.push(signal.subarray(from, from + size)));
+    for (let from = 0, size = 1; from < signal.length; from += size, size = (size * 7 + 3) % 997)
+      parts.push(...streaming.push(signal.subarray(from, from + size)));
     parts.push(...streaming.finish());
     expect(Float32Array.from(parts)).toEqual(whole);
   });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { columnDeviations, columnMeans, columnOf, deviation, laggedDifferences, mean, percentileOfSorted, spreadOf } from '../../../src/dsp/statistics';
+import {
+  columnDeviations,
+  columnMeans,
+  columnOf,
+  deviation,
+  laggedDifferences,
+  mean,
+  percentileOfSorted,
+  spreadOf,
+} from '../../../src/dsp/statistics';
 
 describe('statistics', () => {
   it('of numbers whose answers are known', () => {
@@ -18,6 +27,8 @@ describe('statistics', () => {
   });
 
   it('of nothing are 0, never NaN', () => {
-    expect([mean([]), deviation([]), percentileOfSorted([], 90), ...spreadOf([]), ...laggedDifferences([1], 1, 4)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect([mean([]), deviation([]), percentileOfSorted([], 90), ...spreadOf([]), ...laggedDifferences([1], 1, 4)]).toEqual([
+      0, 0, 0, 0, 0, 0, 0, 0,
+    ]);
   });
 });

@@ -13,8 +13,16 @@ export function distribution(masses: Partial<EmotionProbabilities>): EmotionProb
 export function estimateOf<S extends string>(source: S, at: number, masses: Partial<EmotionProbabilities> = {}): EmotionEstimate<S> {
   const probabilities = distribution(masses);
   return {
-    id: `${source}-${at}` as EstimateId, source, at, windowMs: 0, probabilities, affect: affectOf(probabilities),
-    confidence: Math.max(...Object.values(probabilities)), signalQuality: 1, latencyMs: 20, models: [{ name: `${source}-model`, version: '1.0.0' }],
+    id: `${source}-${at}` as EstimateId,
+    source,
+    at,
+    windowMs: 0,
+    probabilities,
+    affect: affectOf(probabilities),
+    confidence: Math.max(...Object.values(probabilities)),
+    signalQuality: 1,
+    latencyMs: 20,
+    models: [{ name: `${source}-model`, version: '1.0.0' }],
   };
 }
 

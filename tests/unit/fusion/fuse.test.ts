@@ -46,12 +46,21 @@ describe('fuseEstimates', () => {
     for (const emotion of EMOTIONS) expect(fused?.probabilities[emotion]).toBeCloseTo(face.probabilities[emotion], 9);
     expect(fused?.affect.valence).toBeCloseTo(face.affect.valence, 9);
     expect(fused?.affect.valenceSd).toBeCloseTo(face.affect.valenceSd, 9);
-    expect(fused).toMatchObject({ source: 'fusion', at: 9_900, confidence: expect.closeTo(0.5, 9), signalQuality: 0.4, weights: { face: 1 }, simulated: false });
+    expect(fused).toMatchObject({
+      source: 'fusion',
+      at: 9_900,
+      confidence: expect.closeTo(0.5, 9),
+      signalQuality: 0.4,
+      weights: { face: 1 },
+      simulated: false,
+    });
   });
 
   test('the order of the sources changes nothing', () => {
     for (let seed = 0; seed < 20; seed++) {
-      const estimates = ['face', 'voice', 'text'].flatMap((source, i) => randomEstimates(seed * 3 + i, 1, source).map((e) => ({ ...e, at: 9_000 + 300 * i })));
+      const estimates = ['face', 'voice', 'text'].flatMap((source, i) =>
+        randomEstimates(seed * 3 + i, 1, source).map((e) => ({ ...e, at: 9_000 + 300 * i })),
+      );
       expect(fuseEstimates([...estimates].reverse(), options)).toEqual(fuseEstimates(estimates, options));
     }
   });

@@ -41,7 +41,8 @@ describe('smoothEstimate', () => {
 
   test('a poor signal moves the belief less, one without signal not at all', () => {
     const past = estimateOf('face', 0, { happiness: 0.9 });
-    const next = (signalQuality: number) => smoothEstimate(past, { ...estimateOf('face', 400, { fear: 0.9 }), signalQuality }).probabilities.fear;
+    const next = (signalQuality: number) =>
+      smoothEstimate(past, { ...estimateOf('face', 400, { fear: 0.9 }), signalQuality }).probabilities.fear;
     expect(next(1)).toBeGreaterThan(next(0.3));
     expect(next(0)).toBeCloseTo(past.probabilities.fear, 9);
   });

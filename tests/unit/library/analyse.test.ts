@@ -19,7 +19,10 @@ function fakeSession(seen: Tensor[] = [], logits = LOGITS): Session {
       if (features === undefined) throw new Error('no features');
       seen.push(features);
       const n = features.shape[0] ?? 0;
-      const rows = (row: readonly number[]): Tensor => ({ data: Float32Array.from({ length: n * row.length }, (_, i) => row[i % row.length] ?? 0), shape: [n, row.length] });
+      const rows = (row: readonly number[]): Tensor => ({
+        data: Float32Array.from({ length: n * row.length }, (_, i) => row[i % row.length] ?? 0),
+        shape: [n, row.length],
+      });
       return Promise.resolve({ logits: rows(logits), affect: rows([0.3, 0.6]), embedding: rows([0, 0.6, 0.8]) });
     },
   };
@@ -33,7 +36,8 @@ function numbersOf(value: unknown): number[] {
 }
 
 const RATE = 22_050;
-const analyse = (samples: Float32Array, session = fakeSession()): Promise<AnalysisResult> => analyseTrack({ channels: [samples], sampleRate: RATE }, session);
+const analyse = (samples: Float32Array, session = fakeSession()): Promise<AnalysisResult> =>
+  analyseTrack({ channels: [samples], sampleRate: RATE }, session);
 
 describe('analyseTrack', () => {
   it('knows tempo, onset rate, loudness, affect and length of a beat', async () => {
@@ -63,7 +67,9 @@ describe('analyseTrack', () => {
   });
 
   it.each([
-    ['silence', () => 0], ['an offset', () => 0.7], ['full-scale square', (i: number) => (i % 100 < 50 ? 9 : -9)],
+    ['silence', () => 0],
+    ['an offset', () => 0.7],
+    ['full-scale square', (i: number) => (i % 100 < 50 ? 9 : -9)],
     ['damage', (i: number) => (i % 3 === 0 ? NaN : i % 3 === 1 ? Infinity : 0.1)],
   ])('survives %s with finite numbers in their ranges', async (_, at: (i: number) => number) => {
     for (const length of [10, 0.2 * RATE, 6 * RATE]) {
@@ -77,7 +83,13 @@ describe('analyseTrack', () => {
     const seen: Tensor[] = [];
     const result = await analyse(new Float32Array(6 * RATE), fakeSession(seen));
     expect(seen).toHaveLength(0);
-    expect(result).toMatchObject({ tempo: 0, loudness: -70, affect: { valence: 0, arousal: 0, valenceSd: 1, arousalSd: 1 }, quadrants: { Q1: 0.25 }, curve: [] });
+    expect(result).toMatchObject({
+      tempo: 0,
+      loudness: -70,
+      affect: { valence: 0, arousal: 0, valenceSd: 1, arousalSd: 1 },
+      quadrants: { Q1: 0.25 },
+      curve: [],
+    });
     expect(Array.from(result.embedding)).toEqual([0, 0, 0]);
   });
 
@@ -85,7 +97,8 @@ describe('analyseTrack', () => {
     const samples = signal('six', 44_100);
     const whole = await analyseTrack({ channels: [samples, samples], sampleRate: 44_100 }, fakeSession());
     const analyser = createAnalyser(44_100);
-    for (let from = 0; from < samples.length; from += 30_001) analyser.push([samples.subarray(from, from + 30_001), samples.subarray(from, from + 30_001)]);
+    for (let from = 0; from < samples.length; from += 30_001)
+      analyser.push([samples.subarray(from, from + 30_001), samples.subarray(from, from + 30_001)]);
     const streamed = await analyser.finish(fakeSession());
     expect(streamed).toEqual({ ...whole, loudness: streamed.loudness });
     expect(streamed.loudness).toBeCloseTo(whole.loudness, 9);
@@ -98,7 +111,13 @@ describe('analyseTrack', () => {
     expect(done.at(-1)).toBe(1);
     expect([...done].sort((a, b) => a - b)).toEqual(done);
     const controller = new AbortController();
-    const running = analyseTrack({ channels: [signal('six', RATE)], sampleRate: RATE }, fakeSession(), { signal: controller.signal, pause: () => { controller.abort(); return Promise.resolve(); } });
+    const running = analyseTrack({ channels: [signal('six', RATE)], sampleRate: RATE }, fakeSession(), {
+      signal: controller.signal,
+      pause: () => {
+        controller.abort();
+        return Promise.resolve();
+      },
+    });
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
   });
 

@@ -16,7 +16,9 @@ function machine(times: Record<string, number | AppError>) {
   }));
   const options = {
     clock: () => now,
-    probe: async ({ backend }: OpenSession) => { now += Number(times[backend]); },
+    probe: async ({ backend }: OpenSession) => {
+      now += Number(times[backend]);
+    },
     verify: async ({ backend }: OpenSession) => {
       const time = times[backend];
       if (time instanceof AppError) throw time;
@@ -83,5 +85,12 @@ describe('chooseBackend', () => {
 test('measure is the median after warming up', async () => {
   let now = 0;
   const costs = [500, 300, 9, 7, 100, 8, 6];
-  expect(await measure(async () => { now += costs.shift() ?? 0; }, () => now)).toBe(8);
+  expect(
+    await measure(
+      async () => {
+        now += costs.shift() ?? 0;
+      },
+      () => now,
+    ),
+  ).toBe(8);
 });

@@ -2,9 +2,13 @@ import { expect, test } from 'vitest';
 import { parseManifest } from '../../../src/ml/parseManifest';
 
 const good = () => ({
-  schema: 1, name: 'voice-emotion', version: '1.0.0', runtime: 'onnx',
+  schema: 1,
+  name: 'voice-emotion',
+  version: '1.0.0',
+  runtime: 'onnx',
   files: [{ path: 'model.onnx', bytes: 10, sha256: 'a'.repeat(64) }],
-  licence: { spdx: 'MIT', source: 'training/voice', trainedOn: ['CREMA-D'] }, task: 'emotion',
+  licence: { spdx: 'MIT', source: 'training/voice', trainedOn: ['CREMA-D'] },
+  task: 'emotion',
   inputs: [{ name: 'logmel', dtype: 'float32', shape: [-1, 1, 64, 98] }],
   outputs: [{ name: 'logits', dtype: 'float32', shape: [-1, 6], activation: 'none' }],
   preprocess: { sampleRate: 16000 },
@@ -16,13 +20,48 @@ const good = () => ({
 
 test('a good manifest passes', () => expect(parseManifest(good()).name).toBe('voice-emotion'));
 test.each<[string, (m: ReturnType<typeof good>) => void]>([
-  ['manifest.labels: expected 6 labels', (m) => { m.labels.pop(); }],
-  ['manifest.labels[0]: expected neutral | happiness', (m) => { m.labels[0] = 'angry'; }],
-  ['manifest.labels: expected no label twice', (m) => { m.labels[0] = 'fear'; }],
-  ['manifest.files[0].sha256', (m) => { m.files[0]!.sha256 = 'A'.repeat(64); }],
-  ['manifest.metrics: expected a list of at least 1', (m) => { m.metrics = []; }],
-  ['manifest.lables: expected no such field', (m) => { Object.assign(m, { lables: [] }); }],
-  ['manifest.inputs[0].shape[2]: expected a finite number', (m) => { m.inputs[0]!.shape[2] = NaN; }],
+  [
+    'manifest.labels: expected 6 labels',
+    (m) => {
+      m.labels.pop();
+    },
+  ],
+  [
+    'manifest.labels[0]: expected neutral | happiness',
+    (m) => {
+      m.labels[0] = 'angry';
+    },
+  ],
+  [
+    'manifest.labels: expected no label twice',
+    (m) => {
+      m.labels[0] = 'fear';
+    },
+  ],
+  [
+    'manifest.files[0].sha256',
+    (m) => {
+      m.files[0]!.sha256 = 'A'.repeat(64);
+    },
+  ],
+  [
+    'manifest.metrics: expected a list of at least 1',
+    (m) => {
+      m.metrics = [];
+    },
+  ],
+  [
+    'manifest.lables: expected no such field',
+    (m) => {
+      Object.assign(m, { lables: [] });
+    },
+  ],
+  [
+    'manifest.inputs[0].shape[2]: expected a finite number',
+    (m) => {
+      m.inputs[0]!.shape[2] = NaN;
+    },
+  ],
 ])('%s', (message, spoil) => {
   const manifest = good();
   spoil(manifest);

@@ -4,8 +4,13 @@ import { readFloats, runSelfTest, selfTestInput, shapeFor } from '../../../src/m
 import type { Tensor } from '../../../src/ml/session';
 
 const manifest = {
-  name: 'm', inputs: [{ name: 'x', dtype: 'float32', shape: [-1, 2] }], selfTest: { input: 'i', output: 'o', tolerance: 0.01 },
-  outputs: [{ name: 'a', dtype: 'float32', shape: [-1, 2], activation: 'none' }, { name: 'b', dtype: 'float32', shape: [-1, 1], activation: 'none' }],
+  name: 'm',
+  inputs: [{ name: 'x', dtype: 'float32', shape: [-1, 2] }],
+  selfTest: { input: 'i', output: 'o', tolerance: 0.01 },
+  outputs: [
+    { name: 'a', dtype: 'float32', shape: [-1, 2], activation: 'none' },
+    { name: 'b', dtype: 'float32', shape: [-1, 1], activation: 'none' },
+  ],
 } as unknown as ModelManifest;
 const pair = { input: Float32Array.of(1, 2), output: Float32Array.of(2, 4, 3) };
 const tensor = (...values: number[]): Tensor => ({ data: Float32Array.from(values), shape: [1, values.length] });
@@ -32,7 +37,9 @@ test('a free second dimension takes the rest of the input', () => {
 });
 
 test('a model with two inputs cannot be tested by one', () => {
-  expect(() => selfTestInput({ ...manifest, inputs: [...manifest.inputs, ...manifest.inputs] }, pair)).toThrow(expect.objectContaining({ code: 'model/self-test-failed' }));
+  expect(() => selfTestInput({ ...manifest, inputs: [...manifest.inputs, ...manifest.inputs] }, pair)).toThrow(
+    expect.objectContaining({ code: 'model/self-test-failed' }),
+  );
 });
 
 test('readFloats refuses a torn file', () => {

@@ -9,7 +9,8 @@ function take(id: ScenarioId, count: number, seed = OPTIONS.seed): Observation[]
   return Array.from({ length: count }, () => story.next().value);
 }
 const estimatesOf = (seen: readonly Observation[]) => seen.flatMap((o) => (o.kind === 'estimate' ? [o.estimate] : []));
-const mean = (estimates: readonly EmotionEstimate[], axis: 'valence' | 'arousal') => estimates.reduce((sum, e) => sum + e.affect[axis], 0) / estimates.length;
+const mean = (estimates: readonly EmotionEstimate[], axis: 'valence' | 'arousal') =>
+  estimates.reduce((sum, e) => sum + e.affect[axis], 0) / estimates.length;
 
 describe.each(SCENARIO_IDS)('%s', (id) => {
   test('is the same for the same seed, in step, and whole', () => {

@@ -13,8 +13,13 @@ const handlers = {
     }
     return 'done';
   },
-  fail() { throw new AppError('model/hash-mismatch', 'face@1.2.0: sha256 differs', { cause: new RangeError('root') }); },
-  double(x: Float32Array) { kept = x.map((v) => v * 2); return new Transferred(kept, [kept.buffer]); },
+  fail() {
+    throw new AppError('model/hash-mismatch', 'face@1.2.0: sha256 differs', { cause: new RangeError('root') });
+  },
+  double(x: Float32Array) {
+    kept = x.map((v) => v * 2);
+    return new Transferred(kept, [kept.buffer]);
+  },
   forever: () => new Promise<never>(() => {}),
 };
 const open: MessagePort[] = [];
@@ -36,7 +41,9 @@ test('answers are matched to their own call, whatever the order', async () => {
   expect(client.pending).toBe(0);
 });
 test('error code and cause survive the border', async () => {
-  const error = await pair().remote.fail(undefined as never).catch((e: unknown) => e);
+  const error = await pair()
+    .remote.fail(undefined as never)
+    .catch((e: unknown) => e);
   expect(error).toBeInstanceOf(AppError);
   expect((error as AppError).code).toBe('model/hash-mismatch');
   expect(((error as AppError).cause as Error).message).toBe('root');
@@ -45,7 +52,13 @@ test('abort stops the handler and rejects with AbortError', async () => {
   const { remote } = pair();
   const controller = new AbortController();
   const seen: unknown[] = [];
-  const call = remote.slow(5000, { signal: controller.signal, onProgress: (v) => { seen.push(v); if (seen.length === 3) controller.abort(); } });
+  const call = remote.slow(5000, {
+    signal: controller.signal,
+    onProgress: (v) => {
+      seen.push(v);
+      if (seen.length === 3) controller.abort();
+    },
+  });
   await expect(call).rejects.toMatchObject({ name: 'AbortError' });
   expect(seen.length).toBeLessThan(10);
 });
@@ -55,8 +68,12 @@ test('a signal aborted beforehand sends nothing; a finished call leaves no liste
   expect(client.pending).toBe(0);
   const { signal } = new AbortController();
   const balance = { add: 0, remove: 0 };
-  signal.addEventListener = () => { balance.add++; };
-  signal.removeEventListener = () => { balance.remove++; };
+  signal.addEventListener = () => {
+    balance.add++;
+  };
+  signal.removeEventListener = () => {
+    balance.remove++;
+  };
   await client.remote.add({ a: 1, b: 1 }, { signal });
   await client.remote.fail(undefined as never, { signal }).catch(() => {});
   expect(balance).toEqual({ add: 2, remove: 2 });
@@ -82,7 +99,11 @@ test('an argument that cannot be cloned rejects with its call name', async () =>
 });
 test('latestOnly runs first and last, drops the middle', async () => {
   const ran: number[] = [];
-  const call = latestOnly(async (n: number) => { ran.push(n); await new Promise((r) => setTimeout(r, 10)); return n; });
+  const call = latestOnly(async (n: number) => {
+    ran.push(n);
+    await new Promise((r) => setTimeout(r, 10));
+    return n;
+  });
   expect(await Promise.all([call(1), call(2), call(3)])).toEqual([1, 'superseded', 3]);
   expect(ran).toEqual([1, 3]);
 });

@@ -16,11 +16,22 @@ let time: number;
 
 function dependencies(change: Partial<EmotionDependencies> = {}, modality: Partial<AnyModality> = {}): EmotionDependencies {
   const frontEnd = {
-    read: async (raw: { at: number }) => { time += 8; return { at: raw.at, value: drawFace('happiness', 1) }; },
-    readImage: async (image: StillImage, cropped: boolean) => (cropped ? { kind: 'crop', ...image, rgba: image.data } : { ...drawFace('neutral', 2), face: null }),
+    read: async (raw: { at: number }) => {
+      time += 8;
+      return { at: raw.at, value: drawFace('happiness', 1) };
+    },
+    readImage: async (image: StillImage, cropped: boolean) =>
+      cropped ? { kind: 'crop', ...image, rgba: image.data } : { ...drawFace('neutral', 2), face: null },
     close: () => void log.push('close front end'),
   };
-  const stub = { ...face, openFrontEnd: async ({ vendorUrl }: { vendorUrl: string }) => { log.push(`front end ${vendorUrl}`); return frontEnd; }, ...modality };
+  const stub = {
+    ...face,
+    openFrontEnd: async ({ vendorUrl }: { vendorUrl: string }) => {
+      log.push(`front end ${vendorUrl}`);
+      return frontEnd;
+    },
+    ...modality,
+  };
   return {
     modalities: { face: stub as unknown as AnyModality },
     loadModel: async (folder, { onProgress }) => {
@@ -61,7 +72,9 @@ describe('open', () => {
   });
 
   test('a model that fails keeps its code, and nothing stays open', async () => {
-    const handlers = createEmotionHandlers(dependencies({ loadModel: () => Promise.reject(new AppError('model/hash-mismatch', 'damaged')) }));
+    const handlers = createEmotionHandlers(
+      dependencies({ loadModel: () => Promise.reject(new AppError('model/hash-mismatch', 'damaged')) }),
+    );
     await expect(handlers.open(REQUEST, context())).rejects.toMatchObject({ code: 'model/hash-mismatch' });
     await expect(handlers.push({ id: 'face', frame: { at: 0, value: null } })).rejects.toMatchObject({ code: 'unexpected' });
   });
@@ -70,7 +83,9 @@ describe('open', () => {
     ['the runtime', { prefetch: () => Promise.reject(new AppError('model/fetch-failed', 'offline')) }, {}],
     ['the front end', {}, { openFrontEnd: () => Promise.reject(new AppError('model/fetch-failed', 'no detector')) }],
   ])('when %s fails, the sessions are released', async (_, change, modality) => {
-    await expect(createEmotionHandlers(dependencies(change, modality)).open(REQUEST, context())).rejects.toMatchObject({ code: 'model/fetch-failed' });
+    await expect(createEmotionHandlers(dependencies(change, modality)).open(REQUEST, context())).rejects.toMatchObject({
+      code: 'model/fetch-failed',
+    });
     expect(log).toContain('release');
   });
 });
@@ -89,7 +104,12 @@ describe('push', () => {
   });
 
   test('a model that breaks while it runs says so and the handlers live on', async () => {
-    const broken: OpenSession = { ...fakeFaceSession(), run: () => Promise.reject(new AppError('model/run-failed', 'lost')), backend: 'fake', release: async () => {} };
+    const broken: OpenSession = {
+      ...fakeFaceSession(),
+      run: () => Promise.reject(new AppError('model/run-failed', 'lost')),
+      backend: 'fake',
+      release: async () => {},
+    };
     const handlers = createEmotionHandlers(dependencies({ loadModel: async () => ({ session: broken, measured: {} }) }));
     await handlers.open(REQUEST, context());
     await expect(handlers.push({ id: 'face', frame: { at: 0, value: null } })).rejects.toMatchObject({ code: 'model/run-failed' });
@@ -109,7 +129,9 @@ describe('estimateImage', () => {
   });
 
   test('needs an open modality', async () => {
-    await expect(createEmotionHandlers(dependencies()).estimateImage({ id: 'face', image: IMAGE, cropped: true })).rejects.toMatchObject({ code: 'unexpected' });
+    await expect(createEmotionHandlers(dependencies()).estimateImage({ id: 'face', image: IMAGE, cropped: true })).rejects.toMatchObject({
+      code: 'unexpected',
+    });
   });
 });
 

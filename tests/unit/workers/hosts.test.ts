@@ -10,18 +10,32 @@ let release: (() => void)[];
 function spawn(): HostedWorker {
   const [outside, inside] = [new EventTarget(), new EventTarget()];
   let isDead = false;
-  const post = (to: EventTarget) => (data: unknown) => queueMicrotask(() => void (isDead || to.dispatchEvent(new MessageEvent('message', { data }))));
-  const seen = { opened: [] as string[], pushed: [] as number[], crash: () => void outside.dispatchEvent(Object.assign(new Event('error'), { message: 'boom' })) };
+  const post = (to: EventTarget) => (data: unknown) =>
+    queueMicrotask(() => void (isDead || to.dispatchEvent(new MessageEvent('message', { data }))));
+  const seen = {
+    opened: [] as string[],
+    pushed: [] as number[],
+    crash: () => void outside.dispatchEvent(Object.assign(new Event('error'), { message: 'boom' })),
+  };
   workers.push(seen);
   serve({ postMessage: post(outside), addEventListener: inside.addEventListener.bind(inside) } as Port, {
-    open: ({ baseUrl }: { baseUrl: string }) => { seen.opened.push(baseUrl); return { models: [] }; },
+    open: ({ baseUrl }: { baseUrl: string }) => {
+      seen.opened.push(baseUrl);
+      return { models: [] };
+    },
     push: ({ frame }: { frame: { at: number } }) => {
       seen.pushed.push(frame.at);
       return new Promise((resolve) => release.push(() => resolve({ observation: null, geometry: null, stages: {}, took: 12 })));
     },
     close: () => {},
   });
-  return { postMessage: post(inside), addEventListener: outside.addEventListener.bind(outside), terminate: () => { isDead = true; } } as unknown as HostedWorker;
+  return {
+    postMessage: post(inside),
+    addEventListener: outside.addEventListener.bind(outside),
+    terminate: () => {
+      isDead = true;
+    },
+  } as unknown as HostedWorker;
 }
 
 const hostOf = () => createEmotionHost({ baseUrl: 'https://app.test/', spawn });

@@ -5,9 +5,10 @@ import { createWorkerHost, type HostedWorker } from '../../../src/workers/worker
 const handlers = {
   echo: (value: string) => value,
   forever: () => new Promise<never>(() => {}),
-  untilAborted: (_: null, { signal }: CallContext) => new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(Object.assign(new Error('stopped'), { name: 'AbortError' })));
-  }),
+  untilAborted: (_: null, { signal }: CallContext) =>
+    new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(Object.assign(new Error('stopped'), { name: 'AbortError' })));
+    }),
 };
 
 /** Stands in for a worker: two event targets that talk over microtasks. */
@@ -19,9 +20,10 @@ class FakeWorker {
 
   constructor() {
     FakeWorker.all.push(this);
-    const post = (to: EventTarget) => (data: unknown) => queueMicrotask(() => {
-      if (!this.isTerminated) to.dispatchEvent(new MessageEvent('message', { data: structuredClone(data) }));
-    });
+    const post = (to: EventTarget) => (data: unknown) =>
+      queueMicrotask(() => {
+        if (!this.isTerminated) to.dispatchEvent(new MessageEvent('message', { data: structuredClone(data) }));
+      });
     serve({ postMessage: post(this.#outside), addEventListener: this.#inside.addEventListener.bind(this.#inside) } as Port, handlers);
     this.postMessage = post(this.#inside);
   }
@@ -142,7 +144,9 @@ describe('createWorkerHost', () => {
   test('an abort that nobody answers costs the worker its life after the grace, not before', async () => {
     const host = hostOf({ abortGraceMs: 5000 });
     const controller = new AbortController();
-    const seen = expect(host.remote.forever(undefined as never, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    const seen = expect(host.remote.forever(undefined as never, { signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     await settle();
     controller.abort();
     await vi.advanceTimersByTimeAsync(4900);

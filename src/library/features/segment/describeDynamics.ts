@@ -12,7 +12,8 @@ export function describeDynamics(energy: Float32Array): number[] {
   const level = Float64Array.from(energy, (x) => Math.max(x - top, -FLOOR_DB));
   const centre = mean(level);
   return [
-    ...spreadOf(level), mean(laggedDifferences(level, 1, DELTA_LAG).map(Math.abs)),
+    ...spreadOf(level),
+    mean(laggedDifferences(level, 1, DELTA_LAG).map(Math.abs)),
     level.filter((x) => x < centre - 1).length / Math.max(level.length, 1),
   ];
 }

@@ -29,9 +29,15 @@ export function describeRhythm(level: Float32Array): Rhythm {
   const peaks = LAG_EDGES.slice(1).map((end, i) => r.subarray(LAG_EDGES[i], end).reduce((best, x) => Math.max(best, x), -1));
   return {
     features: [
-      ...columnMeans(rise, GROUPS), ...columnDeviations(rise, GROUPS),
-      mean(envelope), deviation(envelope), percentileOfSorted(envelope.slice().sort(), 90),
-      rate, tempo > 0 ? Math.log2(tempo / 120) : 0, confidence, ...peaks,
+      ...columnMeans(rise, GROUPS),
+      ...columnDeviations(rise, GROUPS),
+      mean(envelope),
+      deviation(envelope),
+      percentileOfSorted(envelope.slice().sort(), 90),
+      rate,
+      tempo > 0 ? Math.log2(tempo / 120) : 0,
+      confidence,
+      ...peaks,
     ],
     autocorrelation: r,
     onsetRate: rate,

@@ -6,7 +6,8 @@ const octaves = (hz: number): number => Math.log2(Math.max(hz, 20));
 
 /** Mean minus level of the mean, dB, of one frame's 64 mel bands: 0 when all are alike, more negative the peakier. */
 function melFlatness(level: Float32Array, at: number): number {
-  let sum = 0, power = 0;
+  let sum = 0,
+    power = 0;
   for (let m = at; m < at + N_MELS; m++) {
     sum += level[m] ?? 0;
     power += 10 ** ((level[m] ?? 0) / 10);
@@ -22,7 +23,9 @@ function melFlatness(level: Float32Array, at: number): number {
  */
 export function describeShape(active: FrameTable, level: Float32Array): number[] {
   const series = [
-    Float64Array.from(active.centroid, octaves), Float64Array.from(active.bandwidth, octaves), Float64Array.from(active.rolloff, octaves),
+    Float64Array.from(active.centroid, octaves),
+    Float64Array.from(active.bandwidth, octaves),
+    Float64Array.from(active.rolloff, octaves),
     Float64Array.from({ length: active.frames }, (_, t) => melFlatness(level, t * N_MELS)),
   ];
   const spreads = series.map(spreadOf);

@@ -15,7 +15,9 @@ export function describeTimbre(level: Float32Array): number[] {
   const cepstrum = mfcc(level, N_MELS, COUNT);
   const means = columnMeans(cepstrum, COUNT);
   return [
-    ...means, ...columnDeviations(cepstrum, COUNT), ...columnDeviations(laggedDifferences(cepstrum, COUNT, DELTA_LAG), COUNT),
+    ...means,
+    ...columnDeviations(cepstrum, COUNT),
+    ...columnDeviations(laggedDifferences(cepstrum, COUNT, DELTA_LAG), COUNT),
     ...correlations(cepstrum, means),
   ];
 }

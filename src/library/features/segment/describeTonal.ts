@@ -8,8 +8,10 @@ const CHORD_FRAMES = 21;
 const STEPS = [7 / 6, 3 / 2, 2 / 3];
 
 /** 24 triads, major on C first, unit length. */
-const TRIADS = [[0, 4, 7], [0, 3, 7]].flatMap((shape) =>
-  Array.from({ length: CLASSES }, (_, root) => shape.map((interval) => (root + interval) % CLASSES)));
+const TRIADS = [
+  [0, 4, 7],
+  [0, 3, 7],
+].flatMap((shape) => Array.from({ length: CLASSES }, (_, root) => shape.map((interval) => (root + interval) % CLASSES)));
 
 /**
  * Tonal centroids on the circles of fifths, minor and major thirds (Harte, Sandler & Gasser 2006), unit radii.
@@ -37,7 +39,10 @@ export function tonalCentroids(share: Float64Array): Float64Array {
 export function describeTriads(chroma: Float32Array): readonly [number, number, number] {
   const count = Math.floor(chroma.length / CLASSES / CHORD_FRAMES);
   if (count < 2) return [0, 0, 0];
-  let minor = 0, fit = 0, changes = 0, previous = -1;
+  let minor = 0,
+    fit = 0,
+    changes = 0,
+    previous = -1;
   for (let i = 0; i < count; i++) {
     const profile = columnMeans(chroma.subarray(i * CHORD_FRAMES * CLASSES, (i + 1) * CHORD_FRAMES * CLASSES), CLASSES);
     const norm = Math.max(Math.hypot(...profile), 1e-9) * Math.sqrt(3);
@@ -57,8 +62,13 @@ function shareOfFrames(chroma: Float32Array): Float64Array {
   const out = Float64Array.from(chroma);
   for (let at = 0; at < out.length; at += CLASSES) {
     const row = out.subarray(at, at + CLASSES);
-    const sum = Math.max(row.reduce((total, x) => total + x, 0), 1e-9);
-    row.forEach((x, i) => { row[i] = x / sum; });
+    const sum = Math.max(
+      row.reduce((total, x) => total + x, 0),
+      1e-9,
+    );
+    row.forEach((x, i) => {
+      row[i] = x / sum;
+    });
   }
   return out;
 }
@@ -93,8 +103,16 @@ export function describeTonal(chroma: Float32Array): number[] {
   const steps = laggedDifferences(centres, 6, DELTA_LAG);
   const change = Float64Array.from({ length: steps.length / 6 }, (_, t) => Math.hypot(...steps.subarray(t * 6, t * 6 + 6)));
   return [
-    ...fromTonic(means), ...fromTonic(deviations), Math.max(...major), Math.max(...minor), Math.max(...major) - Math.max(...minor),
-    mean(entropy), deviation(entropy), mean(change), ...Array.from({ length: 6 }, (_, i) => deviation(columnOf(centres, 6, i))),
-    ...[0, 1, 2].map((i) => Math.hypot(centre[i] ?? 0, centre[i + 3] ?? 0)), ...describeTriads(chroma),
+    ...fromTonic(means),
+    ...fromTonic(deviations),
+    Math.max(...major),
+    Math.max(...minor),
+    Math.max(...major) - Math.max(...minor),
+    mean(entropy),
+    deviation(entropy),
+    mean(change),
+    ...Array.from({ length: 6 }, (_, i) => deviation(columnOf(centres, 6, i))),
+    ...[0, 1, 2].map((i) => Math.hypot(centre[i] ?? 0, centre[i + 3] ?? 0)),
+    ...describeTriads(chroma),
   ];
 }

@@ -3,7 +3,11 @@ import { dctRows, mfcc } from '../../../../src/dsp/spectrum/mfcc';
 
 it('the rows are orthonormal', () => {
   const rows = dctRows(8, 8);
-  rows.forEach((a, i) => { rows.forEach((b, j) => { expect(a.reduce((sum, x, n) => sum + x * (b[n] ?? 0), 0)).toBeCloseTo(i === j ? 1 : 0, 12); }); });
+  rows.forEach((a, i) => {
+    rows.forEach((b, j) => {
+      expect(a.reduce((sum, x, n) => sum + x * (b[n] ?? 0), 0)).toBeCloseTo(i === j ? 1 : 0, 12);
+    });
+  });
 });
 
 it('equal bands leave only coefficient 0', () => {

@@ -3,7 +3,8 @@ import { contrastBands, SpectralContrast } from '../../../../src/dsp/spectrum/sp
 
 const bands = contrastBands(22_050, 2048, 4, 734);
 const measure = (magnitude: Float64Array): number[] => {
-  const peak = new Float32Array(7), valley = new Float32Array(7);
+  const peak = new Float32Array(7),
+    valley = new Float32Array(7);
   new SpectralContrast(bands).measure(magnitude, peak, valley);
   return Array.from(peak, (p, i) => p - (valley[i] ?? 0));
 };

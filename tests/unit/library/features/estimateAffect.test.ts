@@ -6,7 +6,13 @@ import type { ModelManifest } from '../../../../src/ml/manifest';
 import type { Session } from '../../../../src/ml/session';
 
 const segment = (activeFrames: number, first: number): Segment => ({
-  frames: 646, activeFrames, features: new Float32Array(FEATURES).fill(first), chroma: new Float64Array(12), autocorrelation: new Float64Array(173), onsetRate: 0, centroid: 0,
+  frames: 646,
+  activeFrames,
+  features: new Float32Array(FEATURES).fill(first),
+  chroma: new Float64Array(12),
+  autocorrelation: new Float64Array(173),
+  onsetRate: 0,
+  centroid: 0,
 });
 
 /** Sure of the quadrant whose number stands in the features. */
@@ -17,7 +23,8 @@ const session: Session = {
     const quadrants = Array.from({ length: n }, (_, i) => Number(features?.data[i * FEATURES]));
     const logits = quadrants.flatMap((q) => [0, 1, 2, 3].map((k) => Math.log(k === q ? 0.97 : 0.01)));
     return Promise.resolve({
-      logits: { data: Float32Array.from(logits), shape: [n, 4] }, affect: { data: Float32Array.from(quadrants.flatMap((q) => [q / 10, -q / 10])), shape: [n, 2] },
+      logits: { data: Float32Array.from(logits), shape: [n, 4] },
+      affect: { data: Float32Array.from(quadrants.flatMap((q) => [q / 10, -q / 10])), shape: [n, 2] },
       embedding: { data: Float32Array.from(quadrants.flatMap((q) => (q === 0 ? [1, 0] : [0, 1]))), shape: [n, 2] },
     });
   },
@@ -37,11 +44,16 @@ describe('estimateAffect', () => {
   });
 
   it('asks in batches and keeps the order', async () => {
-    const { curve } = await estimateAffect(Array.from({ length: 70 }, (_, i) => segment(10, i % 4)), session);
+    const { curve } = await estimateAffect(
+      Array.from({ length: 70 }, (_, i) => segment(10, i % 4)),
+      session,
+    );
     expect(curve.map(({ valence }) => Math.round(valence * 10))).toEqual(Array.from({ length: 70 }, (_, i) => i % 4));
   });
 
   it('refuses answers that are missing', async () => {
-    await expect(estimateAffect([segment(1, 0)], { ...session, run: () => Promise.resolve({}) })).rejects.toMatchObject({ code: 'model/run-failed' });
+    await expect(estimateAffect([segment(1, 0)], { ...session, run: () => Promise.resolve({}) })).rejects.toMatchObject({
+      code: 'model/run-failed',
+    });
   });
 });

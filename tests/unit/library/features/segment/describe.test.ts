@@ -45,7 +45,9 @@ describe('statistics of a segment', () => {
   });
 
   it('rhythm finds a pulse of 120 bpm', () => {
-    const { features, onsetRate } = describeRhythm(level((t) => -30 + 25 * Math.max(0, 1 - Math.abs((((t * 2) / FRAME_RATE) % 1) - 0.25) / 0.25)));
+    const { features, onsetRate } = describeRhythm(
+      level((t) => -30 + 25 * Math.max(0, 1 - Math.abs((((t * 2) / FRAME_RATE) % 1) - 0.25) / 0.25)),
+    );
     expect(Math.abs(features[12] ?? 9)).toBeLessThan(0.02);
     expect(onsetRate).toBeGreaterThan(1.8);
     expect(onsetRate).toBeLessThan(2.2);
@@ -53,7 +55,8 @@ describe('statistics of a segment', () => {
 });
 
 describe('harmony', () => {
-  const chord = (pitches: readonly number[]): Float32Array => Float32Array.from({ length: 84 * 12 }, (_, i) => (pitches.includes(i % 12) ? 1 : 0));
+  const chord = (pitches: readonly number[]): Float32Array =>
+    Float32Array.from({ length: 84 * 12 }, (_, i) => (pitches.includes(i % 12) ? 1 : 0));
 
   it('tells minor from major triads and hears no change in a held chord', () => {
     expect(describeTriads(chord([9, 0, 4]))).toEqual([1, expect.closeTo(1, 9), 0]);
@@ -64,7 +67,10 @@ describe('harmony', () => {
   it('does not depend on transposition', () => {
     const at = (tonic: number): number[] => describeTonal(chord([0, 4, 7, 2].map((step) => (step + tonic) % 12))).slice(0, 27);
     const home = at(0);
-    for (let tonic = 1; tonic < 12; tonic++) at(tonic).forEach((value, i) => { expect(value).toBeCloseTo(home[i] ?? NaN, 9); });
+    for (let tonic = 1; tonic < 12; tonic++)
+      at(tonic).forEach((value, i) => {
+        expect(value).toBeCloseTo(home[i] ?? NaN, 9);
+      });
   });
 
   it('is finite for silence', () => {

@@ -11,7 +11,10 @@ import { signal } from '../signals';
 // Minutes of sound on a busy machine take longer than the default 5 s.
 vi.setConfig({ testTimeout: 300_000 });
 
-interface GoldenCase { name: string; features: number[] }
+interface GoldenCase {
+  name: string;
+  features: number[];
+}
 const read = (file: string): { cases: GoldenCase[]; resampled?: Record<string, number[]> } =>
   JSON.parse(readFileSync(join('tests/golden', file), 'utf8')) as { cases: GoldenCase[]; resampled?: Record<string, number[]> };
 
@@ -47,7 +50,9 @@ describe('front end against training/music (numpy)', () => {
 
   it.skipIf(!existsSync(folder))('gives the features of 20 real clips within 5e-3 (needs the data folder and ffmpeg)', () => {
     for (const { name, features } of clips.cases) {
-      const pcm = execFileSync('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-ac', '1', '-ar', '48000', '-f', 'f32le', '-'], { maxBuffer: 2 ** 26 });
+      const pcm = execFileSync('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-ac', '1', '-ar', '48000', '-f', 'f32le', '-'], {
+        maxBuffer: 2 ** 26,
+      });
       const samples = new Float32Array(pcm.buffer.slice(pcm.byteOffset, pcm.byteOffset + pcm.byteLength));
       const segment = describeFirst(resample(samples, 48_000, SAMPLE_RATE, PASS_HZ));
       expect(worst(segment.features, features), name).toBeLessThan(5e-3);
