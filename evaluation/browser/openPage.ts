@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/lib/findChromium.mjs';
 import { RunError } from '../input/commandErrors';
-import { buildPage, PRODUCT_FOLDERS } from './buildPage';
+import { PRODUCT_FOLDERS, providePage } from './providePage';
 import { serve } from './serve';
 
 export interface OpenPageOptions {
@@ -25,7 +25,7 @@ export class PageLost extends RunError {}
 /** Builds, serves and opens the evaluation page in headless Chromium; nothing but this machine can be reached from it. */
 export async function openPage({ files = new Map(), flags = [] }: OpenPageOptions = {}): Promise<OpenedPage> {
   const executablePath = await requireChromium();
-  const served = await serve({ '/': await buildPage(), ...PRODUCT_FOLDERS }, files);
+  const served = await serve({ '/': await providePage(), ...PRODUCT_FOLDERS }, files);
   const browser = await chromium.launch({ executablePath, headless: true, args: [...CHROMIUM_FLAGS, ...flags] });
   const page = await browser.newPage();
   const origin = new URL(served.url).origin;
