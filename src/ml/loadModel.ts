@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../core/units';
-import { chooseBackend, type BackendCandidate, type OpenSession } from './backendChoice';
+import { chooseBackend, type BackendCandidate, type OpenSession } from './backend/backendChoice';
 import type { ModelManifest } from './manifest';
 import { fetchDescription, fetchNewest, fetchVerified, keepOnly, readNote, writeNote } from './modelFiles';
 import { parseManifest } from './parseManifest';
@@ -47,8 +47,8 @@ async function candidatesFor(
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
   threads: number | undefined,
 ): Promise<readonly BackendCandidate[]> {
-  if (manifest.runtime === 'tfjs') return (await import('./tfjs')).tfjsCandidates(manifest, files);
-  return (await import('./onnx')).onnxCandidates(manifest, files, threads);
+  if (manifest.runtime === 'tfjs') return (await import('./backend/tfjs')).tfjsCandidates(manifest, files);
+  return (await import('./backend/onnx')).onnxCandidates(manifest, files, threads);
 }
 
 /** The same weights may win on another backend after an update of the model only. */

@@ -1,6 +1,6 @@
 import { fetchManifest } from './loadModel';
 import { isCached, isUrlCached } from './modelFiles';
-import { ONNX_RUNTIME } from './onnx';
+import { ONNX_RUNTIME } from './backend/onnx';
 import { fetchVendorIndex, wantedFiles, type VendorFiles } from './vendor';
 
 export interface SizeRequest {

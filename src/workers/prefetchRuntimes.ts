@@ -1,5 +1,5 @@
 import type { LoadProgress } from '../ml/loadModel';
-import { ONNX_RUNTIME } from '../ml/onnx';
+import { ONNX_RUNTIME } from '../ml/backend/onnx';
 import { prefetch } from '../ml/prefetch';
 import { fetchVendorIndex, wantedFiles } from '../ml/vendor';
 import type { AnyModality } from './emotionHandlers';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fetchManifest, loadModel } from '../../src/ml/loadModel';
-import { tfjsCandidates } from '../../src/ml/tfjs';
-import { hasWebgpu } from '../../src/ml/webgpu';
+import { tfjsCandidates } from '../../src/ml/backend/tfjs';
+import { hasWebgpu } from '../../src/ml/backend/webgpu';
 
 const FOLDER = new URL('/tests/fixtures/models/tiny-graph/', location.origin).href;
 /** Three runtimes are compiled, on a busy machine for long. */

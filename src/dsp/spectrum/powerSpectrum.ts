@@ -1,6 +1,7 @@
 import { hannWindow } from '../window';
 
 /** One radix-4 Stockham pass: `n` is the sub-transform length, `s` the stride; reads `a`, writes `b` (self-sorting). */
+// eslint-disable-next-line max-lines-per-function -- one butterfly, a name per line; splitting it would cost a call per sample
 function radix4Pass(
   n: number,
   s: number,

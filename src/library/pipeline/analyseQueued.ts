@@ -8,7 +8,7 @@ import { getTrack } from '../../storage/rows/tracks';
 import { openTrackFile } from '../files/fileAccess';
 import type { AnalyseResult, LibraryWork, PcmRequest } from '../libraryWork';
 import { failureKind } from './failureKind';
-import { withTimeLimit } from './withTimeLimit';
+import { withTimeLimit } from './timing/withTimeLimit';
 
 export interface AnalyseQueuedOptions {
   readonly db: SyncInDatabase;

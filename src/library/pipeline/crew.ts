@@ -11,7 +11,7 @@ import type { LibraryEvent, PipelineProgress } from './pipelineEvents';
 import { ProgressMeter } from './progressMeter';
 import { readQueued, type ReadOutcome } from './readQueued';
 import { analyseJob } from './recoverBacklog';
-import { throttle } from './throttle';
+import { throttle } from './timing/throttle';
 
 export interface CrewOptions {
   readonly db: SyncInDatabase;

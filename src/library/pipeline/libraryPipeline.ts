@@ -12,7 +12,7 @@ import { loosePath, takeDrop, type LooseFile } from '../files/collectFiles';
 import { askPermission, isAllowed } from '../files/fileAccess';
 import type { LibraryWork, PcmRequest } from '../libraryWork';
 import { Crew } from './crew';
-import { holdLock } from './holdLock';
+import { holdLock } from './timing/holdLock';
 import type { FolderToAllow, ImportSummary, LibraryEvent, PipelineProgress } from './pipelineEvents';
 import { queueFileHandle, queueFolder, queueLooseFiles, rememberHandle, type QueueOptions } from './queueSources';
 import { analyseJob, copyKeyOf, readJob, recoverBacklog } from './recoverBacklog';

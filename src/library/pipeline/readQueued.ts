@@ -12,7 +12,7 @@ import { titleFromPath } from '../files/classifyName';
 import { openStored, openTrackFile } from '../files/fileAccess';
 import type { LibraryWork, ReadResult } from '../libraryWork';
 import { failureKind } from './failureKind';
-import { withTimeLimit } from './withTimeLimit';
+import { withTimeLimit } from './timing/withTimeLimit';
 
 export interface ReadQueuedOptions {
   readonly db: SyncInDatabase;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors';
-import { chooseBackend, FAST_ENOUGH_MS, measure, type BackendCandidate, type OpenSession } from '../../../src/ml/backendChoice';
+import { chooseBackend, FAST_ENOUGH_MS, measure, type BackendCandidate, type OpenSession } from '../../../src/ml/backend/backendChoice';
 
 /** A machine on which every backend takes a known time per run. */
 function machine(times: Record<string, number | AppError>) {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { ONNX_RUNTIME, wasmThreads } from '../../../src/ml/onnx';
+import { ONNX_RUNTIME, wasmThreads } from '../../../src/ml/backend/onnx';
 import { wantedFiles } from '../../../src/ml/vendor';
 
 test('the size we announce for the runtime is that of the installed package', () => {

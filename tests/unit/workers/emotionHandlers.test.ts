@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors';
-import type { OpenSession } from '../../../src/ml/backendChoice';
+import type { OpenSession } from '../../../src/ml/backend/backendChoice';
 import { drawFace } from '../../../src/modalities/face/simulate';
 import face from '../../../src/modalities/face';
 import type { StillImage } from '../../../src/modalities/modality';

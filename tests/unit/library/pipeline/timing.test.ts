@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../../src/core/errors';
 import { failureKind } from '../../../../src/library/pipeline/failureKind';
-import { throttle } from '../../../../src/library/pipeline/throttle';
-import { withTimeLimit } from '../../../../src/library/pipeline/withTimeLimit';
+import { throttle } from '../../../../src/library/pipeline/timing/throttle';
+import { withTimeLimit } from '../../../../src/library/pipeline/timing/withTimeLimit';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

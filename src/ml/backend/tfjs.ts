@@ -1,10 +1,10 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
-import { AppError } from '../core/errors';
+import { AppError } from '../../core/errors';
 import type { BackendCandidate, OpenSession } from './backendChoice';
-import type { ModelManifest } from './manifest';
-import type { Tensor } from './session';
+import type { ModelManifest } from '../manifest';
+import type { Tensor } from '../session';
 import { hasWebgpu } from './webgpu';
 
 type Tf = typeof TensorFlow;

@@ -3,10 +3,10 @@ import jspiModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 import jspiWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import moduleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { AppError } from '../core/errors';
+import { AppError } from '../../core/errors';
 import type { BackendCandidate, OpenSession } from './backendChoice';
-import type { ModelManifest } from './manifest';
-import type { Tensor } from './session';
+import type { ModelManifest } from '../manifest';
+import type { Tensor } from '../session';
 import { hasWebgpu } from './webgpu';
 
 type Ort = typeof OnnxRuntime;

@@ -1,6 +1,6 @@
-import { AppError } from '../core/errors';
-import type { Milliseconds } from '../core/units';
-import type { Session } from './session';
+import { AppError } from '../../core/errors';
+import type { Milliseconds } from '../../core/units';
+import type { Session } from '../session';
 
 export interface OpenSession extends Session {
   /** As the model table shows it: 'wasm, 2 threads', 'webgpu'. */

@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../../core/units';
+import type { Milliseconds } from '../../../core/units';
 
 export interface Throttled {
   /** Runs at once when the last run is long enough ago, else once at the end of the pause. */

@@ -1,5 +1,5 @@
-import { AppError, type ErrorCode } from '../../core/errors';
-import type { Milliseconds } from '../../core/units';
+import { AppError, type ErrorCode } from '../../../core/errors';
+import type { Milliseconds } from '../../../core/units';
 
 export interface TimeLimit {
   readonly limitMs: Milliseconds;
