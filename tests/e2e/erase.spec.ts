@@ -33,13 +33,23 @@ test('erase everything leaves a first day', async ({ page, app }) => {
       'settings',
     ]);
     const files: string[] = [];
-    for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+    const list = async (folder: FileSystemDirectoryHandle): Promise<void> => {
+      for await (const [name, handle] of folder.entries()) {
+        if (handle.kind === 'file') files.push(name);
+        else await list(handle as FileSystemDirectoryHandle);
+      }
+    };
+    await list(await navigator.storage.getDirectory());
+    const models: string[] = [];
+    for (const name of await caches.keys()) {
+      if (!/precache|shell/.test(name)) models.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));
+    }
     return {
-      rows: Object.values(rows).flat().length,
+      rows: Object.values(rows).flat(),
       files,
-      modelCaches: (await caches.keys()).filter((name) => /model|vendor/i.test(name)),
+      models: models.filter((url) => /\.(onnx|tflite|task|wasm)/.test(url)),
       local: Object.keys(localStorage),
     };
   });
-  expect(left).toEqual({ rows: 0, files: [], modelCaches: [], local: [] });
+  expect(left).toEqual({ rows: [], files: [], models: [], local: [] });
 });

@@ -26,7 +26,7 @@ test('good files of every kind become songs; broken ones are listed with their r
   ];
   await app.openAndAccept();
   await app.go('library');
-  await app.importFiles([...bad, ...good]);
+  await app.importFiles([...good, ...bad]);
 
   // The one with a false header holds a second of sound, so it may be heard or refused, but must not hang or be lost.
   const settled = async () => {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium, expect, test } from '@playwright/test';
 import { CHROMIUM_FLAGS, requireChromium } from '../../scripts/lib/findChromium.mjs';
-import { expect, test } from './app';
+import { Watch } from './app';
 
 test('the browser finds nothing that keeps the app from being installed', async ({ baseURL }) => {
   // Private windows cannot install, and the usual test context is one.
@@ -13,6 +13,8 @@ test('the browser finds nothing that keeps the app from being installed', async 
     headless: true,
     args: [...CHROMIUM_FLAGS],
   });
+  const watch = new Watch(context);
+  watch.allow(baseURL ?? '');
   try {
     const page = await context.newPage();
     await page.goto(baseURL ?? '');
@@ -22,6 +24,7 @@ test('the browser finds nothing that keeps the app from being installed', async 
     expect(installabilityErrors).toEqual([]);
     const { errors } = await session.send('Page.getAppManifest');
     expect(errors).toEqual([]);
+    watch.check();
   } finally {
     await context.close();
     await rm(profile, { recursive: true, force: true });

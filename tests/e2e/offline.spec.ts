@@ -5,9 +5,9 @@ import { camera, expect, LONG_MS, SMILING_MAN, test, words } from './app';
 test.use({ launchOptions: await camera({ clip: SMILING_MAN }) });
 test.setTimeout(LONG_MS);
 
-test('once loaded, face and songs work without any server', async ({ context, page, app, watch }) => {
+test('once loaded, face and songs work without any server', async ({ page, app, watch }) => {
   const server = await startApp();
-  watch.follow(context, new URL(server.url).origin);
+  watch.allow(server.url);
   try {
     await app.openAndAccept(server.url);
     await app.useDemoSongs();
