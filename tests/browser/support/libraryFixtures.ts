@@ -53,7 +53,14 @@ export function createFakeWork(): FakeWork {
   let analysisError: Error | null = null;
   let prepareError: Error | null = null;
   const waitForGate = (signal: AbortSignal | undefined) =>
-    Promise.race([gate, new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(aborted())))]);
+    Promise.race([
+      gate,
+      new Promise<never>((_, reject) => {
+        // As the real protocol does: a call that comes after the abort does not begin.
+        if (signal?.aborted) reject(aborted());
+        else signal?.addEventListener('abort', () => reject(aborted()));
+      }),
+    ]);
   const work: FakeWork = {
     analysed: [],
     stops: 0,
