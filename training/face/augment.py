@@ -67,7 +67,7 @@ def _webcam(x: Tensor) -> Tensor:
     return (x + torch.randn_like(x) * strength.view(-1, 1, 1, 1)).clamp(0, 1)
 
 
-def _erase(x: Tensor, chance: float = 0.1) -> Tensor:
+def _erase(x: Tensor, chance: float = 0.25) -> Tensor:
     """One flat or noisy rectangle of 3 to 15 % of the picture on some images."""
     size = x.shape[-1]
     for index in torch.nonzero(torch.rand(len(x)) < chance).flatten().tolist():
@@ -92,32 +92,3 @@ def view_calm(pixels: Tensor) -> Tensor:
     """Mirroring and a hair of geometry only: the end of a run sees pictures as the product will show them."""
     x = pixels.unsqueeze(1).float() / 255
     return warp(x, random_affine(len(x), (0.96, 1.04), degrees=4, shift=0.03), x.shape[-1], "border")
-
-
-def view_faces(pixels: Tensor, masks: Tensor, backgrounds: Tensor, size: int) -> Tensor:
-    """(B, 64, 64) uint8 cut-out faces -> (B, 1, size, size) random views on other pictures' pixels or flat grey.
-
-    backgrounds: (B, size, size) uint8. Without this the net would learn the black oval instead of the face.
-    """
-    both = torch.stack([pixels.float() / 255, masks.float()], 1)  # (B, 2, 64, 64)
-    both = warp(both, random_affine(len(both), (1.0, 1.35)), size, "zeros")
-    face, mask = both[:, :1], both[:, 1:]
-    scene = (backgrounds.unsqueeze(1).float() / 255).flip(2)
-    flat = torch.rand(len(scene), 1, 1, 1).expand_as(scene)
-    scene = torch.where(torch.rand(len(scene), 1, 1, 1) < 0.5, scene, flat)
-    return _erase(_webcam(_light(face * mask + scene * (1 - mask))))
-
-
-def mixup(x: Tensor, targets: Tensor, affect: Tensor, alpha: float) -> tuple[Tensor, Tensor, Tensor]:
-    """Blends every sample with another of the batch."""
-    if alpha <= 0:
-        return x, targets, affect
-    share = torch.distributions.Beta(alpha, alpha).sample((len(x),))
-    share = torch.maximum(share, 1 - share)
-    other = torch.randperm(len(x))
-    column, cube = share.view(-1, 1), share.view(-1, 1, 1, 1)
-    return (
-        x * cube + x[other] * (1 - cube),
-        targets * column + targets[other] * (1 - column),
-        affect * column + affect[other] * (1 - column),
-    )

@@ -8,7 +8,6 @@ from torch import Tensor, nn
 from training.face.config import FaceConfig
 
 VOTE_CLASSES = 8
-FACE_CLASSES = 7
 
 
 class Gate(nn.Module):
@@ -39,7 +38,6 @@ class Block(nn.Module):
         self.project: nn.Module = nn.Identity()
         if before != width:
             self.project = nn.Sequential(nn.Conv2d(before, width, 1, bias=False), nn.BatchNorm2d(width))
-        nn.init.zeros_(self.norm2.weight)  # every block starts as its shortcut
 
     def forward(self, x: Tensor) -> Tensor:
         y = torch.relu(self.norm1(self.conv1(x)))
@@ -48,24 +46,23 @@ class Block(nn.Module):
 
 
 class FaceNet(nn.Module):
-    """(B, 1, 48, 48) normalised grey -> votes (B, 8), faces (B, 7), affect (B, 2) in [-1, 1]."""
+    """(B, 1, 48, 48) normalised grey -> votes (B, 8), affect (B, 2) in [-1, 1]."""
 
     def __init__(self, config: FaceConfig) -> None:
         super().__init__()
         self.stem = nn.Sequential(
-            nn.Conv2d(1, config.stem, 5, 2, 2, bias=False), nn.BatchNorm2d(config.stem), nn.ReLU()
+            nn.Conv2d(1, config.stem, 3, 1, 1, bias=False), nn.BatchNorm2d(config.stem), nn.ReLU()
         )
         blocks: list[nn.Module] = []
         before = config.stem
         for stage, (width, depth) in enumerate(zip(config.widths, config.depths, strict=True)):
             for index in range(depth):
-                stride = 2 if stage > 0 and index == 0 else 1
+                stride = 2 if index == 0 else 1
                 blocks.append(Block(before, width, stride, config.squeeze if stage > 0 else 0))
                 before = width
         self.blocks = nn.Sequential(*blocks)
         self.dropout = nn.Dropout(config.dropout)
         self.votes = nn.Linear(before, VOTE_CLASSES)
-        self.faces = nn.Linear(before, FACE_CLASSES)
         self.affect = nn.Linear(before, 2)
         self._start_convolutions()
 
@@ -78,13 +75,13 @@ class FaceNet(nn.Module):
         # Every picture gets zero mean and unit spread, so a dark room and a bright one look alike.
         x = x - x.mean((2, 3), keepdim=True)
         x = x / torch.sqrt((x * x).mean((2, 3), keepdim=True) + 1e-3)  # (B, 1, 48, 48)
-        x = self.stem(x)  # (B, 32, 24, 24)
-        x = self.blocks(x)  # (B, 192, 6, 6)
-        return x.mean((2, 3))  # (B, 192)
+        x = self.stem(x)  # (B, 16, 48, 48)
+        x = self.blocks(x)  # (B, 160, 6, 6)
+        return x.mean((2, 3))  # (B, 160)
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         f = self.dropout(self.features(x))
-        return self.votes(f), self.faces(f), torch.tanh(self.affect(f))
+        return self.votes(f), torch.tanh(self.affect(f))
 
 
 class ShippedFaceNet(nn.Module):
@@ -101,6 +98,6 @@ class ShippedFaceNet(nn.Module):
     def forward(self, face: Tensor) -> tuple[Tensor, Tensor]:
         """(B, 1, 48, 48) -> logits (B, 8), affect (B, 2)."""
         answers = [net(face) for net in self.nets]
-        logits = torch.stack([votes for votes, _, _ in answers]).mean(0)
-        affect = torch.stack([where for _, _, where in answers]).mean(0)
+        logits = torch.stack([votes for votes, _ in answers]).mean(0)
+        affect = torch.stack([where for _, where in answers]).mean(0)
         return logits, affect

@@ -1,4 +1,4 @@
-"""Reads FER+ and affect64 into one array file, and writes evaluation folders for the product's own evaluation.
+"""Reads FER+ (and the test part of affect64, which is scored but not trained on) into one array file, and writes evaluation folders for the product's own evaluation.
 
     python -m training.face.prepare                             -> training/runs/face-data.npz
     python -m training.face.prepare --folder out --set ferplus  -> out/*.png, out/manifest.csv (PrivateTest)
@@ -15,7 +15,6 @@ from types import ModuleType
 
 import numpy as np
 from PIL import Image
-from scipy import ndimage
 
 from training.common.labels import canonical
 
@@ -51,17 +50,6 @@ def soft_targets(votes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return emotions / np.maximum(total, 1)[:, None], keep
 
 
-def background_mask(faces: np.ndarray) -> np.ndarray:
-    """(n, 64, 64) faces cut out on black -> the same shape, 1 on the face, 0 on the black that touches the border."""
-    masks = np.ones_like(faces)
-    for index, face in enumerate(faces):
-        regions, _ = ndimage.label(face < 14)
-        edge = np.unique(np.concatenate([regions[0], regions[-1], regions[:, 0], regions[:, -1]]))
-        outside = np.isin(regions, edge[edge > 0])
-        masks[index] = ~ndimage.binary_dilation(outside)
-    return masks
-
-
 def digest(names: list[str]) -> str:
     """sha256 over the sorted members of a split: equal splits have equal digests on every machine."""
     return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
@@ -81,11 +69,8 @@ def gather(data: Path) -> dict[str, np.ndarray]:
             images, targets = images[keep], label[keep]
         arrays[f"{name}_images"], arrays[f"{name}_targets"] = images, targets
         print(f"ferplus {split}: {len(images)} images, sha256 of names {digest(names)[:16]}")
-    for split in ("train", "test"):
-        images, label = read.load_affect64(split)
-        arrays[f"faces_{split}_images"], arrays[f"faces_{split}_labels"] = images, label
-        arrays[f"faces_{split}_masks"] = background_mask(images)
-        print(f"affect64 {split}: {len(images)} images")
+    arrays["faces_test_images"], arrays["faces_test_labels"] = read.load_affect64("test")
+    print(f"affect64 test: {len(arrays['faces_test_images'])} images, scored only")
     return arrays
 
 

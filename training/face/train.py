@@ -1,6 +1,6 @@
-"""Trains the face model; resumable, and finished by the clock rather than by a count of epochs.
+"""Trains the face model; seeded, and resumable after any epoch.
 
-    python -m training.face.train --minutes 80
+    python -m training.face.train --seed 1
     python -m training.face.train --smoke
 """
 
@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from training.common.labels import EMOTIONS, canonical, circumplex_table
 from training.common.seed import chance_state, restore_chance, seed_everything
-from training.face.augment import mixup, normalise, view_calm, view_faces, view_votes
+from training.face.augment import normalise, view_calm, view_votes
 from training.face.config import FaceConfig
 from training.face.model import FaceNet
 from training.face.prepare import CACHE, DATA, RUNS, VOTES, load
@@ -38,7 +38,7 @@ def vote_coordinates() -> Tensor:
 
 
 def rate_at(config: FaceConfig, done: float) -> float:
-    """Learning rate at a fraction of the time budget: short linear rise, then half a cosine to zero."""
+    """Learning rate at a fraction of the schedule: short linear rise, then half a cosine to zero."""
     if done < config.warmup:
         return config.rate * max(0.02, done / config.warmup)
     return config.rate * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
@@ -83,15 +83,13 @@ class Trainer:
         self.optimiser = make_optimiser(self.net, config)
         self.images = torch.from_numpy(arrays["train_images"])
         self.targets = torch.from_numpy(arrays["train_targets"])
-        self.faces = torch.from_numpy(arrays["faces_train_images"])
-        self.masks = torch.from_numpy(arrays["faces_train_masks"])
-        self.face_labels = torch.from_numpy(arrays["faces_train_labels"]).long()
         self.coordinates = vote_coordinates()
+        self.steps_per_epoch = len(self.images) // config.batch
         self.step, self.epoch, self.elapsed = 0, 0, 0.0
 
     @property
     def done(self) -> float:
-        return self.elapsed / (self.config.minutes * 60)
+        return self.step / (self.config.epochs * self.steps_per_epoch)
 
     def resume(self) -> None:
         path = self.run_dir / "last.pt"
@@ -115,68 +113,47 @@ class Trainer:
         partial.replace(self.run_dir / name)
 
     def loss(self, rows: Tensor) -> Tensor:
-        """One mixed batch: soft votes, their circumplex projection, and the hard labels of affect64."""
-        config = self.config
-        if self.done >= config.calm_from:
-            return self.calm_loss(rows)
+        """Cross-entropy with the raters' votes, and their circumplex projection."""
+        view = view_calm if self.done >= self.config.calm_from else view_votes
         targets = self.targets[rows]  # (B, 8)
-        blend = config.mixup if self.done < config.mixup_until else 0.0
-        views, targets, affect = mixup(view_votes(self.images[rows]), targets, targets @ self.coordinates, blend)
-        pick = torch.randint(0, len(self.faces), (min(config.batch_faces, len(self.faces)),))
-        scenes = self.images[torch.randint(0, len(self.images), (len(pick),))]
-        faces = view_faces(self.faces[pick], self.masks[pick], scenes, config.size)
-        x = normalise(torch.cat([views, faces])).contiguous(memory_format=torch.channels_last)
+        x = normalise(view(self.images[rows])).contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
-            votes, kinds, where = self.net(x)
-        count = len(rows)
-        by_votes = F.cross_entropy(votes[:count].float(), targets)
-        by_faces = F.cross_entropy(kinds[count:].float(), self.face_labels[pick], label_smoothing=config.faces_smoothing)
-        by_affect = F.mse_loss(where[:count].float(), affect)
-        return by_votes + config.faces_weight * by_faces + config.affect_weight * by_affect
-
-    def calm_loss(self, rows: Tensor) -> Tensor:
-        targets = self.targets[rows]  # (B, 8)
-        x = normalise(view_calm(self.images[rows])).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
-            votes, _, where = self.net(x)
+            votes, where = self.net(x)
         by_affect = F.mse_loss(where.float(), targets @ self.coordinates)
         return F.cross_entropy(votes.float(), targets) + self.config.affect_weight * by_affect
 
     def run_epoch(self) -> float:
         self.net.train()
-        total, count = 0.0, 0
-        for rows in torch.randperm(len(self.images)).split(self.config.batch_votes):
-            if self.done >= 1:
-                break
-            started = time.monotonic()
+        total = 0.0
+        order = torch.randperm(len(self.images))[: self.steps_per_epoch * self.config.batch]
+        for rows in order.split(self.config.batch):
             for group in self.optimiser.param_groups:
                 group["lr"] = rate_at(self.config, self.done)
             self.optimiser.zero_grad(set_to_none=True)
             loss = self.loss(rows)
             if not torch.isfinite(loss):
                 raise FloatingPointError(f"loss is {loss.item()} at step {self.step}")
-            loss.backward()  # a head without a part in the loss keeps its weights
+            loss.backward()
             nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
             self.optimiser.step()
             follow(self.average, self.net, min(self.config.ema, (1 + self.step) / (10 + self.step)))
             self.step += 1
-            total, count = total + loss.item(), count + 1
-            self.elapsed += time.monotonic() - started
-        return total / max(1, count)
+            total += loss.item()
+        return total / self.steps_per_epoch
 
     def run(self) -> None:
-        while self.done < 1:
-            before = self.elapsed
+        while self.epoch < self.config.epochs:
+            started = time.monotonic()
             loss = self.run_epoch()
             self.epoch += 1
-            started = time.monotonic()
             accuracy, entropy = dev_scores(self.average, self.arrays["dev_images"], self.arrays["dev_targets"])
-            self.elapsed += time.monotonic() - started
+            seconds = time.monotonic() - started
+            self.elapsed += seconds
             self.save("last.pt", dev=accuracy)
             line = {
                 "epoch": self.epoch, "step": self.step, "done": round(self.done, 4), "loss": round(loss, 4),
                 "dev_accuracy": round(accuracy, 4), "dev_entropy": round(entropy, 4),
-                "rate": round(rate_at(self.config, self.done), 5), "seconds": round(self.elapsed - before, 1),
+                "rate": round(rate_at(self.config, self.done), 5), "seconds": round(seconds, 1),
             }
             print(json.dumps(line), flush=True)
         self.save("final.pt", dev=accuracy)
@@ -191,12 +168,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--run-dir", type=Path, default=RUNS / "face")
-    parser.add_argument("--minutes", type=float, default=FaceConfig.minutes)
+    parser.add_argument("--epochs", type=int, default=FaceConfig.epochs)
     parser.add_argument("--seed", type=int, default=FaceConfig.seed)
     parser.add_argument("--rate", type=float, default=FaceConfig.rate)
-    parser.add_argument("--smoke", action="store_true", help="256 images of each set, half a minute")
+    parser.add_argument("--smoke", action="store_true", help="two epochs on 256 images")
     chosen = parser.parse_args()
-    config = replace(FaceConfig(), minutes=0.5 if chosen.smoke else chosen.minutes, seed=chosen.seed, rate=chosen.rate)
+    config = replace(FaceConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate)
     torch.set_num_threads(config.threads)
     seed_everything(config.seed)
     chosen.run_dir.mkdir(parents=True, exist_ok=True)
