@@ -19,15 +19,48 @@ export type TrackSource =
   | { readonly kind: 'opfs'; readonly key: string }
   | { readonly kind: 'demo'; readonly piece: number };
 
+/** Gains in dB, peaks as a share of full scale (1 = full scale); what the tags do not say is null. */
+export interface ReplayGain {
+  readonly trackGain: number | null;
+  readonly trackPeak: number | null;
+  readonly albumGain: number | null;
+  readonly albumPeak: number | null;
+}
+
+/** Ids of the open music encyclopedia MusicBrainz, lower-case UUIDs. */
+export interface MusicBrainzIds {
+  readonly recording: string | null;
+  readonly release: string | null;
+  readonly artist: string | null;
+}
+
+/** What the tags of a file claim of its sound; the analysis measures for itself. */
+export interface StatedTags {
+  readonly tempo: BeatsPerMinute | null;
+  readonly key: Pick<MusicalKey, 'pitchClass' | 'mode'> | null;
+  /** All genres of the tags; the first is the track's `genre`. */
+  readonly genres: readonly string[];
+  readonly replayGain: ReplayGain | null;
+  readonly musicBrainz: MusicBrainzIds | null;
+}
+
+export const NOTHING_STATED: StatedTags = { tempo: null, key: null, genres: [], replayGain: null, musicBrainz: null };
+
 export interface Track {
   readonly id: TrackId;
   /** From the tags, else from the file name: never empty. */
   readonly title: string;
   readonly artist: string | null;
   readonly album: string | null;
+  /** Whose album it is when its songs are by several artists. */
+  readonly albumArtist: string | null;
   readonly genre: string | null;
   readonly year: number | null;
   readonly trackNumber: number | null;
+  readonly discNumber: number | null;
+  readonly stated: StatedTags;
+  /** What the `lyrics` store holds of this song. */
+  readonly lyrics: 'none' | 'plain' | 'synced';
   /** null until the file was decoded once (Ogg files do not say it in their tags). */
   readonly duration: Seconds | null;
   /** Path below the imported folder, or the file name. */

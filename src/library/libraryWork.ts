@@ -1,4 +1,5 @@
 import type { AnalysisResult } from './analyse';
+import type { StatedTags } from '../core/music';
 import type { Milliseconds, Seconds, UnitInterval } from '../core/units';
 
 /** What the tags of a file say; every field may be missing. */
@@ -6,9 +7,12 @@ export interface TrackTags {
   readonly title: string | null;
   readonly artist: string | null;
   readonly album: string | null;
+  readonly albumArtist: string | null;
   readonly genre: string | null;
   readonly year: number | null;
   readonly trackNumber: number | null;
+  readonly discNumber: number | null;
+  readonly stated: StatedTags;
   readonly duration: Seconds | null;
 }
 

@@ -1,6 +1,14 @@
 import { EMOTIONS, type EmotionEstimate, type EmotionProbabilities } from '../../src/core/emotion';
 import type { ErrorCode } from '../../src/core/errors';
-import { quadrantOf, type AffectPoint, type CurvePoint, type FusedEstimate, type Playlist, type RankedTrack } from '../../src/core/music';
+import {
+  NOTHING_STATED,
+  quadrantOf,
+  type AffectPoint,
+  type CurvePoint,
+  type FusedEstimate,
+  type Playlist,
+  type RankedTrack,
+} from '../../src/core/music';
 import { seededRandom } from '../../src/core/random';
 import type { EstimateId, PlaylistId, TrackId } from '../../src/core/units';
 import type { JournalEntry, LabContract, LibraryRow } from '../../src/stores/contracts';
@@ -60,9 +68,13 @@ function makeRow(i: number, random: () => number): LibraryRow {
       title: `${TITLES[i % TITLES.length]}${i >= TITLES.length ? ` ${Math.floor(i / TITLES.length) + 1}` : ''}`,
       artist: i % 13 === 12 ? null : (ARTISTS[(i * 5) % ARTISTS.length] ?? null),
       album: ALBUMS[i % ALBUMS.length] ?? null,
+      albumArtist: null,
       genre: 'folk',
       year: 2021,
       trackNumber: i,
+      discNumber: null,
+      stated: NOTHING_STATED,
+      lyrics: 'none',
       duration,
       path: `Music/${i}.flac`,
       bytes: 7_200_000 + i * 1000,

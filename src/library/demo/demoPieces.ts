@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors';
+import { NOTHING_STATED } from '../../core/music';
 import type { TrackId } from '../../core/units';
 import type { TrackTags } from '../libraryWork';
 import { ENERGETIC_PIECES } from './energeticPieces';
@@ -23,9 +24,12 @@ function toPiece(spec: PieceSpec, index: number): DemoPiece {
       title: spec.title,
       artist: DEMO_ARTIST,
       album: 'Sixteen moods',
+      albumArtist: null,
       genre: spec.genre,
       year: null,
       trackNumber: index + 1,
+      discNumber: null,
+      stated: NOTHING_STATED,
       duration: null,
     },
     spec,

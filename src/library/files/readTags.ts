@@ -1,4 +1,5 @@
 import type { IAudioMetadata } from 'music-metadata';
+import { NOTHING_STATED } from '../../core/music';
 import type { TrackTags } from '../libraryWork';
 
 export interface TagReading {
@@ -7,7 +8,18 @@ export interface TagReading {
 }
 
 const NOTHING: TagReading = {
-  tags: { title: null, artist: null, album: null, genre: null, year: null, trackNumber: null, duration: null },
+  tags: {
+    title: null,
+    artist: null,
+    album: null,
+    albumArtist: null,
+    genre: null,
+    year: null,
+    trackNumber: null,
+    discNumber: null,
+    stated: NOTHING_STATED,
+    duration: null,
+  },
   picture: null,
 };
 
@@ -34,9 +46,12 @@ function describe({ common, format }: IAudioMetadata): TagReading {
       title: cleanText(common.title),
       artist: cleanText(common.artist),
       album: cleanText(common.album),
+      albumArtist: cleanText(common.albumartist),
       genre: cleanText(common.genre?.[0]),
       year: whole(common.year, 1000, 2999),
       trackNumber: whole(common.track.no, 1, 9999),
+      discNumber: whole(common.disk.no, 1, 999),
+      stated: NOTHING_STATED,
       duration: duration !== undefined && Number.isFinite(duration) && duration > 0 ? duration : null,
     },
     picture: picture ? new Uint8Array(picture.data) : null,

@@ -72,6 +72,7 @@ function toTrack(row: QueuedFile, { tags, cover, bytes, mimeType, contentHash }:
   return {
     id: row.id,
     ...described,
+    lyrics: 'none',
     title: described.title ?? titleFromPath(row.path),
     path: row.path,
     bytes,

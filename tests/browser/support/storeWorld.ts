@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { vi } from 'vitest';
 import { affectOf, CIRCUMPLEX } from '../../../src/core/circumplex';
 import { EMOTIONS, type Emotion, type EmotionEstimate, type EmotionProbabilities, type Observation } from '../../../src/core/emotion';
-import type { Track, TrackAnalysis } from '../../../src/core/music';
+import { NOTHING_STATED, type Track, type TrackAnalysis } from '../../../src/core/music';
 import type { EstimateId, TrackId } from '../../../src/core/units';
 import { openDatabase, type SyncInDatabase } from '../../../src/storage/db';
 import { EmotionStore } from '../../../src/stores/sensing/emotion.svelte';
@@ -62,9 +62,13 @@ export function track(id: string, rest: Partial<Track> = {}): Track {
     title: `Song ${id}`,
     artist: null,
     album: null,
+    albumArtist: null,
     genre: null,
     year: null,
     trackNumber: null,
+    discNumber: null,
+    stated: NOTHING_STATED,
+    lyrics: 'none',
     duration: 3,
     path: `${id}.wav`,
     bytes: 1000,

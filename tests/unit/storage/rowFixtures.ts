@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import type { Track, TrackAnalysis } from '../../../src/core/music';
+import { NOTHING_STATED, type Track, type TrackAnalysis } from '../../../src/core/music';
 import type { TrackId } from '../../../src/core/units';
 import { openDatabase, type QueuedFile, type SyncInDatabase } from '../../../src/storage/db';
 import { queueFiles } from '../../../src/storage/rows/imports';
@@ -12,9 +12,13 @@ export const makeTrack = (n: number, changes: Partial<Track> = {}): Track => ({
   title: `Song ${n}`,
   artist: 'Ines Varga',
   album: null,
+  albumArtist: null,
   genre: null,
   year: null,
   trackNumber: null,
+  discNumber: null,
+  stated: NOTHING_STATED,
+  lyrics: 'none',
   duration: null,
   path: `folder/song${n}.mp3`,
   bytes: 1000 + n,
