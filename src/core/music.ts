@@ -1,5 +1,6 @@
 import type { Affect, Emotion, EmotionEstimate } from './emotion';
 import type { ErrorCode } from './errors';
+import type { TrackDetail, TrimPoints } from './trackDetail';
 import type {
   BeatsPerMinute,
   Bipolar,
@@ -12,6 +13,8 @@ import type {
   TrackId,
   UnitInterval,
 } from './units';
+
+export type { Lyrics, LyricsLine, Spectrogram, SpectralSummary, TrackDetail, TrimPoints } from './trackDetail';
 
 /** Where the bytes are: a handle the user granted, a copy in the origin private file system, or a piece the app can synthesise again. */
 export type TrackSource =
@@ -118,83 +121,25 @@ export interface TrackAnalysis {
   readonly onsetRate: Hertz;
   /** Mean over frames, Hz. */
   readonly spectralCentroid: Hertz;
+  /** Largest level between the samples too, dBTP (EBU R128); -70 for silence. */
+  readonly truePeak: number;
+  /** How far loud and quiet passages lie apart, LU (EBU Tech 3342); 0 for silence. */
+  readonly loudnessRange: number;
+  /** How clearly a pulse is felt; 0 for silence. */
+  readonly pulseClarity: UnitInterval;
+  readonly trim: TrimPoints;
   readonly affect: Affect;
   readonly quadrants: QuadrantProbabilities;
-  readonly curve: readonly CurvePoint[];
-  /** [n] peak level per slice of the song, 0..255, for the waveform. */
-  readonly peaks: Uint8Array;
   /** [d] unit-norm audio embedding; stored packed, apart from the row. */
   readonly embedding: Float32Array;
+  /** Stored apart from the row too. */
+  readonly detail: Omit<TrackDetail, 'trackId' | 'analyserVersion'>;
   readonly analysedAt: EpochMs;
   readonly tookMs: Milliseconds;
 }
 
-/** Where a song's sound begins and ends; silence before and after may be skipped. */
-export interface TrimPoints {
-  readonly start: Seconds;
-  readonly end: Seconds;
-}
-
-/** What only a song's own page and the player's waveform need: stored apart, so that a table of 100,000 rows stays small. */
-export interface TrackDetail {
-  readonly trackId: TrackId;
-  readonly analyserVersion: number;
-  /** [n] peak level per slice of the song, 0..255, for the waveform. */
-  readonly peaks: Uint8Array;
-  /** Affect of passages, at most 3 s apart. */
-  readonly curve: readonly CurvePoint[];
-  /** [n] s, ascending; empty where there is no pulse. */
-  readonly beats: Float32Array;
-  /** [m] s, a subset of `beats`: the first of each bar. */
-  readonly downbeats: Float32Array;
-  /** Mean log-mel picture of the song. */
-  readonly spectrogram: Spectrogram;
-  readonly summary: SpectralSummary;
-}
-
-/** Column by column, low bands first: `levels[column * bands + band]`, 0 = 80 dB below the loudest cell, 255 = the loudest. */
-export interface Spectrogram {
-  readonly bands: number;
-  readonly columns: number;
-  readonly lowest: Hertz;
-  readonly highest: Hertz;
-  readonly levels: Uint8Array;
-}
-
-/** Means over the frames that are not silence, in the field's (librosa's) definitions; zeros for silence. */
-export interface SpectralSummary {
-  /** [20] MFCC. */
-  readonly mfcc: Float32Array;
-  /** [12] share of energy per pitch class, largest = 1. */
-  readonly chroma: Float32Array;
-  /** [7] dB, lowest octave first. */
-  readonly contrast: Float32Array;
-  /** [6] fifths x and y, minor thirds x and y, major thirds x and y. */
-  readonly tonnetz: Float32Array;
-  readonly centroid: Hertz;
-  readonly bandwidth: Hertz;
-  readonly rolloff: Hertz;
-  /** 0 tone .. 1 white noise. */
-  readonly flatness: UnitInterval;
-  /** Sign changes per sample, 0..1. */
-  readonly zeroCrossingRate: UnitInterval;
-  readonly rms: number;
-}
-
-export interface LyricsLine {
-  /** When the line is sung; null in lyrics without times. */
-  readonly at: Seconds | null;
-  readonly text: string;
-}
-
-export interface Lyrics {
-  readonly trackId: TrackId;
-  readonly source: 'tag' | 'sidecar' | 'pasted';
-  /** ISO 639 code from the tag, if it says one. */
-  readonly language: string | null;
-  /** Empty lines part stanzas. */
-  readonly lines: readonly LyricsLine[];
-}
+/** What a table of songs keeps of an analysis. */
+export type AnalysisRow = Omit<TrackAnalysis, 'embedding' | 'detail'>;
 
 export interface ListeningContext {
   readonly at: EpochMs;

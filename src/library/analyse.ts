@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors';
 import type { TrackAnalysis } from '../core/music';
+import { NO_DETAIL } from '../core/trackDetail';
 import type { CancelSignal, Hertz, UnitInterval } from '../core/units';
 import { Resampler } from '../dsp/resample';
 import type { Session } from '../ml/session';
@@ -79,16 +80,29 @@ export function createAnalyser(sampleRate: Hertz): Analyser {
       if (loudness === null || samples === 0) throw new AppError('library/empty-file', 'no samples were decoded');
       segmenter.push(resampler.finish());
       const segments = segmenter.finish();
+      const duration = samples / sampleRate;
+      const peaks = waveform.peaks();
+      const { curve, ...emotional } = await estimateAffect(segments, session);
       return {
         analyserVersion: ANALYSER_VERSION,
-        duration: samples / sampleRate,
+        duration,
         loudness: loudness.integrated(),
-        peaks: waveform.peaks(),
+        truePeak: levelOf(peaks),
+        loudnessRange: 0,
+        pulseClarity: 0,
+        trim: { start: 0, end: duration },
         ...summarise(segments),
-        ...(await estimateAffect(segments, session)),
+        ...emotional,
+        detail: { ...NO_DETAIL, peaks, curve },
       };
     },
   };
+}
+
+/** Level of the loudest slice, dB re full scale; -70 for silence. */
+function levelOf(peaks: Uint8Array): number {
+  const highest = peaks.reduce((best, value) => Math.max(best, value), 0);
+  return highest === 0 ? -70 : 20 * Math.log10(highest / 255);
 }
 
 /** Means over the segments, each weighted by its frames that are not silence. */

@@ -13,8 +13,8 @@ const SILENCE = -60;
 export interface Level {
   /** Integrated loudness, LUFS; null while the song is not analysed. */
   readonly loudness: number | null;
-  /** Highest sample, 1 = full scale; null when not known, then nothing is boosted. */
-  readonly peak: UnitInterval | null;
+  /** Highest level, 1 = full scale; null when not known, then nothing is boosted. */
+  readonly peak: number | null;
 }
 
 /**
@@ -39,8 +39,7 @@ export function volumeGain(volume: UnitInterval, limit: UnitInterval): UnitInter
   return Math.min(unit(volume), unit(limit)) ** 2;
 }
 
-/** The loudest slice of a waveform drawing, as a share of full scale; null when there is none. */
-export function peakOf(peaks: Uint8Array): UnitInterval | null {
-  const highest = peaks.reduce((best, value) => Math.max(best, value), 0);
-  return highest === 0 ? null : highest / 255;
+/** What a level of dB re full scale is as a factor; null for silence, whose level says nothing. */
+export function peakOf(truePeak: number): number | null {
+  return truePeak <= SILENCE ? null : 10 ** (truePeak / 20);
 }

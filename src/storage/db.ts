@@ -1,7 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { EmotionEstimate } from '../core/emotion';
 import { AppError } from '../core/errors';
-import type { FeedbackEvent, ImportFailure, Playlist, Track, TrackAnalysis } from '../core/music';
+import type { AnalysisRow, FeedbackEvent, ImportFailure, Lyrics, Playlist, Track, TrackDetail } from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, PlaylistId, TrackId } from '../core/units';
 import { migrate } from './migrations';
@@ -13,7 +13,7 @@ export interface EmbeddingSlot {
   readonly index: number;
 }
 
-export type StoredAnalysis = Omit<TrackAnalysis, 'embedding'> & { readonly slot: EmbeddingSlot };
+export type StoredAnalysis = AnalysisRow & { readonly slot: EmbeddingSlot };
 
 /** Up to 512 embeddings in one value: 10,000 songs load ten times faster than from a row each. */
 export interface EmbeddingBlock {
@@ -65,6 +65,8 @@ export interface SyncInSchema extends DBSchema {
   tracks: { key: TrackId; value: Track; indexes: { contentHash: string; addedAt: EpochMs } };
   analyses: { key: TrackId; value: StoredAnalysis; indexes: { analyserVersion: number } };
   embeddings: { key: number; value: EmbeddingBlock };
+  details: { key: TrackId; value: TrackDetail };
+  lyrics: { key: TrackId; value: Lyrics };
   covers: { key: string; value: StoredCover };
   handles: { key: string; value: StoredHandle };
   imports: { key: TrackId; value: QueuedFile };
@@ -79,8 +81,11 @@ export interface SyncInSchema extends DBSchema {
 export type SyncInDatabase = IDBPDatabase<SyncInSchema>;
 
 export const DATABASE_NAME = 'syncin';
-/** 1 first rows · 2 embeddings packed apart from the analyses · 3 playlists, and attempts at an analysis. */
-export const DATABASE_VERSION = 3;
+/**
+ * 1 first rows · 2 embeddings packed apart from the analyses · 3 playlists, and attempts at an analysis · 4 curves and waveforms
+ * apart from the analyses, lyrics, and what more the tags say.
+ */
+export const DATABASE_VERSION = 4;
 
 export interface OpenDatabaseOptions {
   readonly name?: string;

@@ -3,7 +3,18 @@ import type { EpochMs } from '../core/units';
 import { DATABASE_VERSION, type SyncInDatabase } from './db';
 import { guardStorage } from './storageError';
 
-const EXPORTED = ['tracks', 'analyses', 'embeddings', 'failures', 'feedback', 'estimates', 'playlists', 'settings'] as const;
+const EXPORTED = [
+  'tracks',
+  'analyses',
+  'embeddings',
+  'details',
+  'lyrics',
+  'failures',
+  'feedback',
+  'estimates',
+  'playlists',
+  'settings',
+] as const;
 const PAGE_ROWS = 200;
 
 /** Typed arrays become plain arrays of numbers, rounded to the six digits that a 32-bit float has. */

@@ -1,7 +1,8 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { EmbeddingBlock, StoredAnalysis, SyncInSchema } from './db';
-import { emptyBlock, hasRoom, withEmbedding } from './rows/embeddingBlock';
-import type { TrackAnalysis } from '../core/music';
+import { emptyBlock, hasRoom, withEmbedding } from './rows/embeddings/embeddingBlock';
+import { NOTHING_STATED, type CurvePoint, type Track, type TrackAnalysis } from '../core/music';
+import { NO_DETAIL } from '../core/trackDetail';
 
 type Database = IDBPDatabase<SyncInSchema>;
 type Upgrade = IDBPTransaction<SyncInSchema, StoreNames<SyncInSchema>[], 'versionchange'>;
@@ -48,8 +49,46 @@ function addPlaylistsAndAttempts(db: Database): void {
   db.createObjectStore('attempts', { keyPath: 'trackId' });
 }
 
+type Analysis3 = Omit<StoredAnalysis, 'truePeak' | 'loudnessRange' | 'pulseClarity' | 'trim'> & {
+  readonly curve: readonly CurvePoint[];
+  readonly peaks: Uint8Array;
+};
+
+/** Version 3 kept curve and waveform in each analysis, and had no lyrics. What it did not measure waits for the next analysis. */
+async function partDetails(db: Database, transaction: Upgrade): Promise<void> {
+  db.createObjectStore('details', { keyPath: 'trackId' });
+  db.createObjectStore('lyrics', { keyPath: 'trackId' });
+  const details = transaction.objectStore('details');
+  let cursor = await transaction.objectStore('analyses').openCursor();
+  while (cursor) {
+    const { curve, peaks, ...row } = cursor.value as unknown as Analysis3;
+    const { trackId, analyserVersion, duration } = row;
+    await details.put({ ...NO_DETAIL, trackId, analyserVersion, curve, peaks });
+    const highest = peaks.reduce((best, value) => Math.max(best, value), 0);
+    const truePeak = highest === 0 ? -70 : 20 * Math.log10(highest / 255);
+    await cursor.update({ ...row, truePeak, loudnessRange: 0, pulseClarity: 0, trim: { start: 0, end: duration } });
+    cursor = await cursor.continue();
+  }
+  await fillTracks(transaction);
+}
+
+/** Version 3 did not ask the tags for these; the next reading of the file may. */
+async function fillTracks(transaction: Upgrade): Promise<void> {
+  const missing: Pick<Track, 'albumArtist' | 'discNumber' | 'stated' | 'lyrics'> = {
+    albumArtist: null,
+    discNumber: null,
+    stated: NOTHING_STATED,
+    lyrics: 'none',
+  };
+  let cursor = await transaction.objectStore('tracks').openCursor();
+  while (cursor) {
+    await cursor.update({ ...missing, ...cursor.value });
+    cursor = await cursor.continue();
+  }
+}
+
 /** Step n brings version n to n + 1. Steps are history: never change one that was released. */
-const STEPS: readonly Step[] = [createFirstStores, packEmbeddings, addPlaylistsAndAttempts];
+const STEPS: readonly Step[] = [createFirstStores, packEmbeddings, addPlaylistsAndAttempts, partDetails];
 
 /** Runs the steps that a database of `oldVersion` lacks, oldest first, inside its upgrade transaction. */
 export async function migrate(db: Database, transaction: Upgrade, oldVersion: number): Promise<void> {

@@ -2,14 +2,16 @@ import type { Affect, EmotionEstimate, Observation } from '../core/emotion';
 import type { ErrorCode } from '../core/errors';
 import type {
   AffectPoint,
+  AnalysisRow,
   CorrectionLabel,
   FusedEstimate,
   ImportFailure,
+  Lyrics,
   Playlist,
   RankedTrack,
   StrategyId,
   Track,
-  TrackAnalysis,
+  TrackDetail,
 } from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, Milliseconds, Seconds, TrackId, UnitInterval } from '../core/units';
@@ -98,10 +100,10 @@ export type ImportState =
       readonly because: ErrorCode | null;
     };
 
-/** A row of the library table. `analysis` carries no embedding. */
+/** A row of the library table; curve, waveform and lyrics are asked for when they are shown. */
 export interface LibraryRow {
   readonly track: Track;
-  readonly analysis: Omit<TrackAnalysis, 'embedding'> | null;
+  readonly analysis: AnalysisRow | null;
   readonly status: 'analysed' | 'waiting' | 'analysing' | 'failed';
   readonly failure: ErrorCode | null;
   readonly rating: 'like' | 'dislike' | 'none';
@@ -133,6 +135,9 @@ export interface LibraryContract {
   removeDemoLibrary(): Promise<void>;
   readonly hasDemoLibrary: boolean;
   row(trackId: TrackId): LibraryRow | null;
+  /** Curve, waveform, beats and spectral picture, cached; null while the song is not analysed. */
+  detail(trackId: TrackId): Promise<TrackDetail | null>;
+  lyrics(trackId: TrackId): Promise<Lyrics | null>;
   /** Object URL of the cover, cached; null when the song has none. */
   coverUrl(coverId: string): Promise<string | null>;
 }

@@ -3,7 +3,7 @@ import { DATABASE_NAME, openDatabase } from '../../src/storage/db';
 import { eraseEverything } from '../../src/storage/eraseEverything';
 import { collectOrphans, createCopy, openCopy, removeCopy } from '../../src/storage/opfs';
 import { askToPersist, measureStorage } from '../../src/storage/quota';
-import { loadEmbeddings } from '../../src/storage/rows/embeddings';
+import { loadEmbeddings } from '../../src/storage/rows/embeddings/loadEmbeddings';
 import { getHandle, listHandles, pruneHandles, putHandle } from '../../src/storage/rows/handles';
 import { copyNames } from './support/libraryFixtures';
 

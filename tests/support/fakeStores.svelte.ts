@@ -17,6 +17,7 @@ import {
   indexById,
   todayAt,
   LAB,
+  makeDetail,
   makeEstimate,
   makeFused,
   makeJournal,
@@ -230,6 +231,11 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
         return rows.some((row) => row.track.source.kind === 'demo');
       },
       row: (id) => byId.get(id) ?? null,
+      detail: (id) => {
+        const row = byId.get(id);
+        return Promise.resolve(row ? makeDetail(row) : null);
+      },
+      lyrics: () => Promise.resolve(null),
       coverUrl: () => Promise.resolve(null),
     },
     playback: {

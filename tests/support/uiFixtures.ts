@@ -8,8 +8,10 @@ import {
   type FusedEstimate,
   type Playlist,
   type RankedTrack,
+  type TrackDetail,
 } from '../../src/core/music';
 import { seededRandom } from '../../src/core/random';
+import { NO_DETAIL } from '../../src/core/trackDetail';
 import type { EstimateId, PlaylistId, TrackId } from '../../src/core/units';
 import type { JournalEntry, LabContract, LibraryRow } from '../../src/stores/contracts';
 
@@ -56,11 +58,6 @@ function makeRow(i: number, random: () => number): LibraryRow {
   const duration = 140 + Math.floor(random() * 220);
   const point = { valence: random() * 1.7 - 0.85, arousal: random() * 1.7 - 0.85 };
   const isDone = i % 11 !== 9;
-  const curve = Array.from({ length: Math.floor(duration / 10) }, (_, k): CurvePoint => ({
-    at: k * 10,
-    valence: clamp(point.valence + 0.4 * Math.sin(k / 4 + i)),
-    arousal: clamp(point.arousal + 0.5 * Math.cos(k / 5 + i)),
-  }));
   const failed = i % 40 === 31;
   return {
     track: {
@@ -98,8 +95,10 @@ function makeRow(i: number, random: () => number): LibraryRow {
             spectralCentroid: 700 + random() * 3000,
             affect: { ...point, valenceSd: 0.2, arousalSd: 0.16 },
             quadrants: { Q1: 0.1, Q2: 0.1, Q3: 0.1, Q4: 0.1, [quadrantOf(point)]: 0.7 },
-            curve,
-            peaks: Uint8Array.from({ length: 400 }, (_, k) => 40 + 150 * Math.abs(Math.sin(k / 23 + i)) * (0.5 + random() / 2)),
+            truePeak: -6 + random() * 6,
+            loudnessRange: 3 + random() * 9,
+            pulseClarity: random(),
+            trim: { start: 0.2, end: duration - 0.6 },
             analysedAt: NOON,
             tookMs: 1400,
           }
@@ -108,6 +107,21 @@ function makeRow(i: number, random: () => number): LibraryRow {
     failure: failed ? 'library/decode-failed' : null,
     rating: i === 0 ? 'like' : 'none',
   };
+}
+
+/** The curve and waveform of an invented song; null while it is not analysed. */
+export function makeDetail({ analysis, track }: LibraryRow): TrackDetail | null {
+  if (!analysis) return null;
+  const seed = track.trackNumber ?? 0;
+  const random = seededRandom(seed);
+  const { valence, arousal } = analysis.affect;
+  const curve = Array.from({ length: Math.floor(analysis.duration / 10) }, (_, k): CurvePoint => ({
+    at: k * 10,
+    valence: clamp(valence + 0.4 * Math.sin(k / 4 + seed)),
+    arousal: clamp(arousal + 0.5 * Math.cos(k / 5 + seed)),
+  }));
+  const peaks = Uint8Array.from({ length: 400 }, (_, k) => 40 + 150 * Math.abs(Math.sin(k / 23 + seed)) * (0.5 + random() / 2));
+  return { ...NO_DETAIL, trackId: track.id, analyserVersion: 1, curve, peaks };
 }
 
 export function makeProbabilities(weights: Partial<EmotionProbabilities>): EmotionProbabilities {

@@ -1,12 +1,12 @@
 import { AppError } from '../../core/errors';
-import type { TrackAnalysis } from '../../core/music';
+import type { CurvePoint, TrackAnalysis } from '../../core/music';
 import type { Session, Tensor } from '../../ml/session';
 import type { Segment } from './segment/describeSegment';
 import { FEATURES, FRAME_RATE, SEGMENT_FRAMES } from './segmentLayout';
 
 const BATCH = 32;
 
-type Emotional = Pick<TrackAnalysis, 'affect' | 'quadrants' | 'curve' | 'embedding'>;
+type Emotional = Pick<TrackAnalysis, 'affect' | 'quadrants' | 'embedding'> & { readonly curve: readonly CurvePoint[] };
 
 interface SegmentAnswer {
   readonly at: number;

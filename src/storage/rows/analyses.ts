@@ -1,7 +1,7 @@
 import type { Track, TrackAnalysis } from '../../core/music';
 import type { TrackId } from '../../core/units';
 import type { StoredAnalysis, SyncInDatabase } from '../db';
-import { place, vacate } from './embeddingBlock';
+import { place, vacate } from './embeddings/embeddingBlock';
 import { guardStorage } from '../storageError';
 import { transact } from '../transact';
 
@@ -13,12 +13,12 @@ export const listAnalysed = (db: SyncInDatabase, analyserVersion: number): Promi
   guardStorage(() => db.getAllKeysFromIndex('analyses', 'analyserVersion', analyserVersion));
 
 /**
- * Keeps an analysis with its embedding, and the duration that decoding found.
+ * Keeps an analysis with its embedding and its detail, and the duration that decoding found.
  * @returns the track as it is now, or null when it was removed meanwhile (nothing is kept then)
  */
-export async function commitAnalysis(db: SyncInDatabase, { embedding, ...analysis }: TrackAnalysis): Promise<Track | null> {
-  return transact(db, ['tracks', 'analyses', 'embeddings', 'attempts', 'failures'], 'readwrite', async (transaction) => {
-    const { trackId } = analysis;
+export async function commitAnalysis(db: SyncInDatabase, { embedding, detail, ...analysis }: TrackAnalysis): Promise<Track | null> {
+  return transact(db, ['tracks', 'analyses', 'embeddings', 'details', 'attempts', 'failures'], 'readwrite', async (transaction) => {
+    const { trackId, analyserVersion } = analysis;
     const tracks = transaction.objectStore('tracks');
     const track = await tracks.get(trackId);
     if (!track) return null;
@@ -27,6 +27,7 @@ export async function commitAnalysis(db: SyncInDatabase, { embedding, ...analysi
     await vacate(blocks, trackId, old);
     const slot = await place(blocks, trackId, embedding);
     await transaction.objectStore('analyses').put({ ...analysis, slot });
+    await transaction.objectStore('details').put({ ...detail, trackId, analyserVersion });
     await transaction.objectStore('attempts').delete(trackId);
     await transaction.objectStore('failures').delete(trackId);
     const measured = { ...track, duration: analysis.duration };

@@ -1,7 +1,7 @@
-import type { ImportFailure, Track } from '../../core/music';
+import type { ImportFailure, Lyrics, Track } from '../../core/music';
 import type { TrackId } from '../../core/units';
 import type { StoredCover, SyncInDatabase } from '../db';
-import { vacate } from './embeddingBlock';
+import { vacate } from './embeddings/embeddingBlock';
 import { guardStorage } from '../storageError';
 import { transact } from '../transact';
 
@@ -24,9 +24,14 @@ export type CommitResult =
   /** Taken out of the queue meanwhile; nothing was changed. */
   | { readonly kind: 'gone' };
 
-/** Ends the reading of a queued file: the song is there and the file is out of the queue, or neither. */
-export async function commitTrack(db: SyncInDatabase, track: Track, cover: StoredCover | null): Promise<CommitResult> {
-  return transact(db, ['tracks', 'imports', 'covers'], 'readwrite', async (transaction): Promise<CommitResult> => {
+/** Ends the reading of a queued file: the song is there with its lyrics and the file is out of the queue, or none of it. */
+export async function commitTrack(
+  db: SyncInDatabase,
+  track: Track,
+  cover: StoredCover | null,
+  lyrics: Lyrics | null = null,
+): Promise<CommitResult> {
+  return transact(db, ['tracks', 'imports', 'covers', 'lyrics'], 'readwrite', async (transaction): Promise<CommitResult> => {
     const tracks = transaction.objectStore('tracks');
     const imports = transaction.objectStore('imports');
     if ((await imports.getKey(track.id)) === undefined) return { kind: 'gone' };
@@ -34,6 +39,7 @@ export async function commitTrack(db: SyncInDatabase, track: Track, cover: Store
     if (same && same.id !== track.id) return { kind: 'same', track: same };
     await tracks.put(track);
     if (cover) await transaction.objectStore('covers').put(cover);
+    if (lyrics) await transaction.objectStore('lyrics').put(lyrics);
     await imports.delete(track.id);
     return { kind: 'kept' };
   });
@@ -54,8 +60,11 @@ export const commitRelocation = (db: SyncInDatabase, queuedId: TrackId, moved: T
     await transaction.objectStore('imports').delete(queuedId);
   });
 
+/** All that is kept of a song under its own id. */
+const OF_A_SONG = ['tracks', 'imports', 'analyses', 'details', 'lyrics', 'attempts', 'failures'] as const;
+
 /**
- * Forgets songs, read or still queued, with their analyses, embeddings, failures and covers that no other song shows.
+ * Forgets songs, read or still queued, with all that is known of them and the covers that no other song shows.
  * @returns the removed tracks, so that their copies can be deleted
  */
 export async function removeTracks(db: SyncInDatabase, ids: readonly TrackId[]): Promise<readonly Track[]> {
@@ -69,14 +78,10 @@ export async function removeTracks(db: SyncInDatabase, ids: readonly TrackId[]):
 }
 
 function removeTrack(db: SyncInDatabase, id: TrackId): Promise<Track | undefined> {
-  return transact(db, ['tracks', 'imports', 'analyses', 'embeddings', 'failures', 'attempts'], 'readwrite', async (transaction) => {
+  return transact(db, [...OF_A_SONG, 'embeddings'], 'readwrite', async (transaction) => {
     const track = await transaction.objectStore('tracks').get(id);
     await vacate(transaction.objectStore('embeddings'), id, await transaction.objectStore('analyses').get(id));
-    await transaction.objectStore('tracks').delete(id);
-    await transaction.objectStore('imports').delete(id);
-    await transaction.objectStore('analyses').delete(id);
-    await transaction.objectStore('attempts').delete(id);
-    await transaction.objectStore('failures').delete(id);
+    for (const store of OF_A_SONG) await transaction.objectStore(store).delete(id);
     return track;
   });
 }

@@ -1,5 +1,5 @@
 import { AppError, codeOf, type ErrorCode } from '../../core/errors';
-import type { Candidate, ImportFailure } from '../../core/music';
+import type { Candidate, ImportFailure, Lyrics, TrackDetail } from '../../core/music';
 import type { Milliseconds, TrackId } from '../../core/units';
 import type { LibraryPipeline } from '../../library/pipeline/libraryPipeline';
 import type { ImportSummary, LibraryEvent } from '../../library/pipeline/pipelineEvents';
@@ -9,6 +9,7 @@ import type { ImportState, LibraryContract, LibraryRow, NoticesContract } from '
 import { CoverUrls } from './coverUrls';
 import type { FeedbackLog } from '../feedbackLog.svelte';
 import { LibraryTable } from './libraryTable';
+import { SongDetails } from './songDetails';
 import { Timer } from '../timer';
 
 export type Pipeline = Pick<
@@ -61,12 +62,14 @@ export class LibraryStore implements LibraryContract {
   #isReady = $state(false);
   readonly #table = new LibraryTable();
   readonly #covers: CoverUrls;
+  readonly #details: SongDetails;
   readonly #publish = new Timer();
   readonly #pipeline: Pipeline | null;
   #candidates: { readonly of: readonly LibraryRow[]; readonly list: readonly Candidate[] } | null = null;
 
   constructor(private readonly needs: Needs) {
     this.#covers = new CoverUrls(needs.db);
+    this.#details = new SongDetails(needs.db);
     this.#pipeline = needs.createPipeline?.((event) => this.accept(event)) ?? null;
   }
 
@@ -184,6 +187,14 @@ export class LibraryStore implements LibraryContract {
     return row?.track.id === trackId ? row : null;
   }
 
+  async detail(trackId: TrackId): Promise<TrackDetail | null> {
+    return (await this.#attempt(() => this.#details.detail(trackId))) ?? null;
+  }
+
+  async lyrics(trackId: TrackId): Promise<Lyrics | null> {
+    return (await this.#attempt(() => this.#details.lyrics(trackId))) ?? null;
+  }
+
   coverUrl(coverId: string): Promise<string | null> {
     return this.#covers.of(coverId);
   }
@@ -209,6 +220,7 @@ export class LibraryStore implements LibraryContract {
         this.#failures = [event.failure, ...this.#failures.filter(({ id }) => id !== event.failure.id)];
         break;
       case 'analysed':
+        this.#details.forget(event.analysis.trackId);
         this.needs.onAnalysed?.();
         break;
       case 'track':
@@ -237,6 +249,7 @@ export class LibraryStore implements LibraryContract {
 
   #remove(trackIds: readonly TrackId[]): void {
     this.#table.remove(new Set(trackIds));
+    for (const id of trackIds) this.#details.forget(id);
     this.#failures = this.#failures.filter(({ trackId }) => trackId === null || !trackIds.includes(trackId));
     this.#show();
     this.needs.onRemoved?.(trackIds);
@@ -255,13 +268,13 @@ export class LibraryStore implements LibraryContract {
     });
   }
 
-  /** A closed picker is no failure. */
-  async #attempt(work: () => Promise<unknown>): Promise<void> {
+  /** A closed picker is no failure. @returns null when it failed, which the user then was told */
+  async #attempt<T>(work: () => Promise<T>): Promise<T | null> {
     try {
-      await work();
+      return await work();
     } catch (error) {
-      if (error instanceof Error && error.name === 'AbortError') return;
-      this.needs.notices.problem(codeOf(error));
+      if (!(error instanceof Error && error.name === 'AbortError')) this.needs.notices.problem(codeOf(error));
+      return null;
     }
   }
 }

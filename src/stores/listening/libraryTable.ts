@@ -49,7 +49,7 @@ export class LibraryTable {
       this.#put(before ? { ...before, track } : fresh);
     } else if (event.kind === 'analysing') this.setStatus(event.trackId, 'analysing', null);
     else if (event.kind === 'analysed') {
-      const { embedding: _, ...analysis } = event.analysis;
+      const { embedding: _, detail: __, ...analysis } = event.analysis;
       this.#change(analysis.trackId, { analysis, status: 'analysed', failure: null });
     } else if (event.kind === 'failed' && event.failure.trackId !== null)
       this.setStatus(event.failure.trackId, 'failed', event.failure.code);

@@ -15,7 +15,7 @@ export async function openPlayable(trackId: TrackId, { library, openAudio }: Aud
   const row = library.row(trackId);
   if (!row) throw new AppError('library/file-missing', `${trackId} is not in the library`);
   const { analysis } = row;
-  const level = { loudness: analysis?.loudness ?? null, peak: analysis ? peakOf(analysis.peaks) : null };
+  const level = { loudness: analysis?.loudness ?? null, peak: analysis ? peakOf(analysis.truePeak) : null };
   return { trackId, audio: await openAudio(row.track), level };
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src/core/errors';
+import { NO_DETAIL } from '../../../src/core/trackDetail';
 import type { TrackId } from '../../../src/core/units';
 import { ANALYSER_VERSION } from '../../../src/library/analyse';
 import { readFile } from '../../../src/library/files/readFile';
@@ -23,9 +24,12 @@ export const analysisOf = (file: File): AnalyseResult => ({
     spectralCentroid: 1500,
     affect: { valence: 0.1, arousal: -0.2, valenceSd: 0.3, arousalSd: 0.3 },
     quadrants: { Q1: 0.25, Q2: 0.25, Q3: 0.25, Q4: 0.25 },
-    curve: [],
-    peaks: Uint8Array.of(1, 2, 3),
+    truePeak: -1,
+    loudnessRange: 0,
+    pulseClarity: 0,
+    trim: { start: 0, end: 1 },
     embedding: Float32Array.of(file.size, 0, 0, 0),
+    detail: { ...NO_DETAIL, peaks: Uint8Array.of(1, 2, 3) },
   },
   stages: {},
   tookMs: 1,

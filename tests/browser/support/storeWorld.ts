@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { affectOf, CIRCUMPLEX } from '../../../src/core/circumplex';
 import { EMOTIONS, type Emotion, type EmotionEstimate, type EmotionProbabilities, type Observation } from '../../../src/core/emotion';
 import { NOTHING_STATED, type Track, type TrackAnalysis } from '../../../src/core/music';
+import { NO_DETAIL } from '../../../src/core/trackDetail';
 import type { EstimateId, TrackId } from '../../../src/core/units';
 import { openDatabase, type SyncInDatabase } from '../../../src/storage/db';
 import { EmotionStore } from '../../../src/stores/sensing/emotion.svelte';
@@ -94,9 +95,12 @@ export function analysis(id: string, valence: number, arousal: number): TrackAna
     spectralCentroid: 1500,
     affect: { valence, arousal, valenceSd: 0.2, arousalSd: 0.2 },
     quadrants: { Q1: 0.25, Q2: 0.25, Q3: 0.25, Q4: 0.25 },
-    curve: [{ at: 0, valence, arousal }],
-    peaks: new Uint8Array(400).fill(80),
+    truePeak: -10,
+    loudnessRange: 6,
+    pulseClarity: 0.5,
+    trim: { start: 0, end: 3 },
     embedding: new Float32Array(64).fill(0.125),
+    detail: { ...NO_DETAIL, curve: [{ at: 0, valence, arousal }], peaks: new Uint8Array(400).fill(80) },
     analysedAt: NOON,
     tookMs: 100,
   };

@@ -51,9 +51,9 @@ describe('analyseTrack', () => {
     expect(result.affect.valence).toBeCloseTo(0.3, 5);
     expect(result.affect.arousal).toBeCloseTo(0.6, 5);
     expect(result.affect.arousalSd).toBeCloseTo(0.8, 5);
-    expect(result.curve).toHaveLength(1);
+    expect(result.detail.curve).toHaveLength(1);
     expect(Math.hypot(...result.embedding)).toBeCloseTo(1, 6);
-    expect(result.peaks).toHaveLength(400);
+    expect(result.detail.peaks).toHaveLength(400);
   });
 
   it('knows the key of a chord progression in A minor or its relative C major', async () => {
@@ -62,7 +62,7 @@ describe('analyseTrack', () => {
 
   it('gives one point of the course per 15 s', async () => {
     const samples = Float32Array.from(noise(50 * RATE, 2), (x) => 0.1 * x);
-    const { curve } = await analyse(samples);
+    const { curve } = (await analyse(samples)).detail;
     expect(curve.map(({ at }) => Math.round(at))).toEqual([0, 15, 30]);
   });
 
@@ -88,7 +88,8 @@ describe('analyseTrack', () => {
       loudness: -70,
       affect: { valence: 0, arousal: 0, valenceSd: 1, arousalSd: 1 },
       quadrants: { Q1: 0.25 },
-      curve: [],
+      truePeak: -70,
+      detail: { curve: [] },
     });
     expect(Array.from(result.embedding)).toEqual([0, 0, 0]);
   });

@@ -34,9 +34,10 @@ describe('volumeGain', () => {
 });
 
 describe('peakOf', () => {
-  it('is the loudest slice', () => {
-    expect(peakOf(Uint8Array.of(3, 255, 7))).toBe(1);
-    expect(peakOf(new Uint8Array(4))).toBeNull();
+  it('is a factor of full scale, and says nothing of silence', () => {
+    expect(peakOf(0)).toBe(1);
+    expect(peakOf(-6)).toBeCloseTo(0.501, 3);
+    expect(peakOf(-70)).toBeNull();
   });
 });
 

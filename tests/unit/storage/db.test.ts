@@ -2,23 +2,37 @@ import { openDB } from 'idb';
 import { describe, expect, test, vi } from 'vitest';
 import type { TrackId } from '../../../src/core/units';
 import { DATABASE_VERSION, openDatabase } from '../../../src/storage/db';
-import { getEmbedding, loadEmbeddings } from '../../../src/storage/rows/embeddings';
+import { getEmbedding, loadEmbeddings } from '../../../src/storage/rows/embeddings/loadEmbeddings';
+import { getDetail } from '../../../src/storage/rows/details';
+import { getTrack } from '../../../src/storage/rows/tracks';
 import { makeAnalysis, makeTrack, openFresh, trackId } from './rowFixtures';
 
 const STORES = [
   'analyses',
   'attempts',
   'covers',
+  'details',
   'embeddings',
   'estimates',
   'failures',
   'feedback',
   'handles',
   'imports',
+  'lyrics',
   'playlists',
   'settings',
   'tracks',
 ];
+
+/** Rows as versions 1 to 3 wrote them. */
+const oldTrack = (n: number) => {
+  const { albumArtist: _a, discNumber: _d, stated: _s, lyrics: _l, ...old } = makeTrack(n);
+  return old;
+};
+const oldAnalysis = (n: number) => {
+  const { detail: _d, truePeak: _p, loudnessRange: _r, pulseClarity: _c, trim: _t, ...old } = makeAnalysis(n);
+  return { ...old, curve: [{ at: 0, valence: 0.5, arousal: -0.5 }], peaks: Uint8Array.of(10, 128, 3) };
+};
 
 /** The schema as version 1 wrote it, by hand: the migration must not be tested against itself. */
 async function createVersion1(name: string, songs: number): Promise<void> {
@@ -36,8 +50,8 @@ async function createVersion1(name: string, songs: number): Promise<void> {
     },
   });
   for (let n = 0; n < songs; n++) {
-    await db.put('tracks', makeTrack(n));
-    await db.put('analyses', makeAnalysis(n));
+    await db.put('tracks', oldTrack(n));
+    await db.put('analyses', oldAnalysis(n));
   }
   await db.add('feedback', { at: 5, kind: 'rated', trackId: trackId(0), rating: 'like', playlistId: null, affect: null });
   db.close();
@@ -50,10 +64,23 @@ async function createVersion2(name: string): Promise<void> {
   });
   const vectors = new Float32Array(512 * 4);
   vectors.set([7, 7, 7, 7]);
-  const { embedding: _packed, ...row } = makeAnalysis(7);
-  await db.put('tracks', makeTrack(7));
+  const { embedding: _packed, ...row } = oldAnalysis(7);
+  await db.put('tracks', oldTrack(7));
   await db.put('embeddings', { id: 0, dimension: 4, trackIds: [trackId(7)], vectors });
   await db.put('analyses', { ...row, slot: { block: 0, index: 0 } });
+  db.close();
+}
+
+async function createVersion3(name: string): Promise<void> {
+  await createVersion2(name);
+  const db = await openDB(name, 3, {
+    upgrade(created) {
+      created.createObjectStore('playlists', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
+      created.createObjectStore('attempts', { keyPath: 'trackId' });
+    },
+  });
+  await db.put('attempts', { trackId: trackId(7), attempts: 2 });
+  await db.put('tracks', { ...oldTrack(8), lyrics: 'plain' });
   db.close();
 }
 
@@ -84,6 +111,35 @@ describe('migrations', () => {
     const db = await openDatabase({ name: 'from-2' });
     expect([...db.objectStoreNames].sort()).toEqual(STORES);
     expect(await getEmbedding(db, trackId(7))).toEqual(new Float32Array(4).fill(7));
+  });
+
+  test.each([
+    ['version 1', (name: string) => createVersion1(name, 8)],
+    ['version 2', createVersion2],
+    ['version 3', createVersion3],
+  ])('%s: curve and waveform go into the detail, and the new fields say that nothing is known', async (version, create) => {
+    await create(`details-${version}`);
+    const db = await openDatabase({ name: `details-${version}` });
+    expect([...db.objectStoreNames].sort()).toEqual(STORES);
+    const row = await db.get('analyses', trackId(7));
+    expect(row).not.toHaveProperty('curve');
+    expect(row).not.toHaveProperty('peaks');
+    expect(row).toMatchObject({ tempo: 120, loudnessRange: 0, pulseClarity: 0, trim: { start: 0, end: 107 } });
+    expect(row?.truePeak).toBeCloseTo(-5.99, 2);
+    expect(await getDetail(db, trackId(7))).toMatchObject({
+      analyserVersion: 1,
+      curve: [{ at: 0, valence: 0.5, arousal: -0.5 }],
+      peaks: Uint8Array.of(10, 128, 3),
+      beats: new Float32Array(0),
+    });
+    expect(await getTrack(db, trackId(7))).toEqual(makeTrack(7));
+  });
+
+  test('version 3: attempts stay, and so does a field that is there already', async () => {
+    await createVersion3('from-3');
+    const db = await openDatabase({ name: 'from-3' });
+    expect(await db.get('attempts', trackId(7))).toEqual({ trackId: trackId(7), attempts: 2 });
+    expect(await getTrack(db, trackId(8))).toMatchObject({ lyrics: 'plain', discNumber: null });
   });
 
   test('rows that cannot be brought up to date leave the old version whole', async () => {

@@ -19,7 +19,9 @@ test('one JSON file with everything but sound, covers and handles', async () => 
   const read = JSON.parse(await file.text()) as Record<string, unknown[]>;
   expect(read).toMatchObject({ app: 'SyncIn', schema: DATABASE_VERSION, exportedAt: 42 });
   expect(read['tracks']).toHaveLength(songs);
-  expect(read['analyses']).toMatchObject([{ trackId: trackId(1), peaks: [1, 2, 3] }]);
+  expect(read['analyses']).toMatchObject([{ trackId: trackId(1), truePeak: -1 }]);
+  expect(read['details']).toMatchObject([{ trackId: trackId(1), peaks: [1, 2, 3] }]);
+  expect(read['lyrics']).toEqual([]);
   expect(read['embeddings']).toMatchObject([{ dimension: 4, trackIds: [trackId(1)] }]);
   expect(read['feedback']).toHaveLength(1);
   expect(read['settings']).toEqual([]);

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { NOTHING_STATED, type Track, type TrackAnalysis } from '../../../src/core/music';
+import { NO_DETAIL } from '../../../src/core/trackDetail';
 import type { TrackId } from '../../../src/core/units';
 import { openDatabase, type QueuedFile, type SyncInDatabase } from '../../../src/storage/db';
 import { queueFiles } from '../../../src/storage/rows/imports';
@@ -43,9 +44,12 @@ export const makeAnalysis = (n: number, dimension = 4, analyserVersion = 1): Tra
   spectralCentroid: 1500,
   affect: { valence: 0.1, arousal: -0.2, valenceSd: 0.3, arousalSd: 0.3 },
   quadrants: { Q1: 0.25, Q2: 0.25, Q3: 0.25, Q4: 0.25 },
-  curve: [{ at: 0, valence: 0, arousal: 0 }],
-  peaks: Uint8Array.of(1, 2, 3),
+  truePeak: -1,
+  loudnessRange: 6,
+  pulseClarity: 0.4,
+  trim: { start: 0, end: 100 + n },
   embedding: new Float32Array(dimension).fill(n),
+  detail: { ...NO_DETAIL, curve: [{ at: 0, valence: 0, arousal: 0 }], peaks: Uint8Array.of(1, 2, 3) },
   analysedAt: 1_700_000_000_000,
   tookMs: 5,
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { beginAnalysis, commitAnalysis, forgetAttempts, listAnalysed } from '../../../../src/storage/rows/analyses';
-import { getEmbedding, loadEmbeddings } from '../../../../src/storage/rows/embeddings';
-import { BLOCK_SLOTS } from '../../../../src/storage/rows/embeddingBlock';
+import { getEmbedding, loadEmbeddings } from '../../../../src/storage/rows/embeddings/loadEmbeddings';
+import { BLOCK_SLOTS } from '../../../../src/storage/rows/embeddings/embeddingBlock';
 import { removeTracks } from '../../../../src/storage/rows/tracks';
 import { addTracks, makeAnalysis, makeTrack, openFresh, trackId } from '../rowFixtures';
 

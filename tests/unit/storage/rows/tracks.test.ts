@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ImportFailure } from '../../../../src/core/music';
+import type { ImportFailure, Lyrics } from '../../../../src/core/music';
 import { readPages } from '../../../../src/storage/pages';
 import { commitAnalysis } from '../../../../src/storage/rows/analyses';
 import { getCover } from '../../../../src/storage/rows/covers';
 import { clearFileFailures, listFailures, putFailure } from '../../../../src/storage/rows/failures';
 import { beginReading, listQueued, queueFiles, unbeginReading } from '../../../../src/storage/rows/imports';
+import { getLyrics } from '../../../../src/storage/rows/lyrics';
 import {
   commitFailure,
   commitRelocation,
@@ -33,6 +34,19 @@ describe('reading a queued file ends in one step', () => {
     expect((await listQueued(db)).map(({ id }) => id)).toEqual([trackId(2)]);
     expect(await getTrack(db, trackId(1))).toMatchObject({ title: 'Song 1' });
     expect(await getCover(db, 'c')).toBeDefined();
+    expect(await getLyrics(db, trackId(1))).toBeUndefined();
+  });
+
+  test('lyrics come with their song', async () => {
+    const db = await openFresh();
+    await queueFiles(db, [makeQueued(1)]);
+    const lyrics: Lyrics = { trackId: trackId(1), source: 'tag', language: null, lines: [{ at: 1.5, text: 'Salt' }] };
+    await commitTrack(db, makeTrack(1, { lyrics: 'synced' }), null, lyrics);
+    expect(await getLyrics(db, trackId(1))).toEqual(lyrics);
+    await commitTrack(db, makeTrack(2), null, { ...lyrics, trackId: trackId(2) });
+    expect(await getLyrics(db, trackId(2))).toBeUndefined();
+    await removeTracks(db, [trackId(1)]);
+    expect(await db.count('lyrics')).toBe(0);
   });
 
   test('the same bytes twice make one song, and the queue keeps the second until it is settled', async () => {
@@ -86,6 +100,7 @@ describe('removeTracks', () => {
     expect(removed.map(({ id }) => id)).toEqual([trackId(1), trackId(2)]);
     expect(await listTrackIds(db)).toEqual([trackId(3)]);
     expect(await db.getAllKeys('analyses')).toEqual([trackId(3)]);
+    expect(await db.getAllKeys('details')).toEqual([trackId(3)]);
     expect((await db.getAll('embeddings'))[0]?.trackIds).toEqual([null, null, trackId(3)]);
     expect(await db.getAllKeys('covers')).toEqual(['shared']);
     expect(await listQueued(db)).toEqual([]);

@@ -1,5 +1,5 @@
-import type { TrackId } from '../../core/units';
-import type { EmbeddingBlock, EmbeddingSlot, StoredAnalysis } from '../db';
+import type { TrackId } from '../../../core/units';
+import type { EmbeddingBlock, EmbeddingSlot, StoredAnalysis } from '../../db';
 
 export const BLOCK_SLOTS = 512;
 

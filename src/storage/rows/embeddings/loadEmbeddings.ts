@@ -1,6 +1,6 @@
-import type { TrackId } from '../../core/units';
-import type { SyncInDatabase } from '../db';
-import { guardStorage } from '../storageError';
+import type { TrackId } from '../../../core/units';
+import type { SyncInDatabase } from '../../db';
+import { guardStorage } from '../../storageError';
 
 export interface PackedEmbeddings {
   readonly trackIds: readonly TrackId[];
