@@ -1,5 +1,5 @@
 import type { Observation } from '../core/emotion';
-import type { CancelSignal, Milliseconds, Timed } from '../core/units';
+import type { CancelSignal, EpochMs, Milliseconds, Timed, UnitInterval } from '../core/units';
 import type { Session } from '../ml/session';
 import type { FaceGeometry } from './face/frame';
 
@@ -10,6 +10,26 @@ export interface Estimator<Frame, Id extends string> {
   /** Keeps a window of frames; returns an observation whenever a window completes, otherwise null. */
   push(frame: Timed<Frame>): Promise<Observation<Id> | null>;
   reset(): void;
+  /** Present when readings mean something only beside this person's own rest. */
+  readonly baseline?: PersonalBaseline;
+}
+
+/** How far an estimator knows its person's rest. */
+export type BaselineState =
+  | { readonly kind: 'none' }
+  /** `progress` reaches 1 when enough clean signal was seen. */
+  | { readonly kind: 'recording'; readonly progress: UnitInterval }
+  | { readonly kind: 'ready'; readonly since: EpochMs };
+
+/** What an estimator learns about one person. It lives in the worker; the page starts it, shows it and keeps it. */
+export interface PersonalBaseline {
+  readonly state: BaselineState;
+  /** From now on the person rests: the next minutes are their baseline. Replaces an earlier one once it is complete. */
+  start(): void;
+  /** Plain data to keep on the device; null while there is nothing to keep. */
+  save(): unknown;
+  /** Takes up what `save` gave on an earlier visit; anything else is ignored. */
+  restore(saved: unknown): void;
 }
 
 /** How a worker looks over an estimator's shoulder; a test leaves it out. */
@@ -33,8 +53,8 @@ export interface StillImage {
 export interface FrontEnd<Raw, Frame> {
   /** Takes ownership of `raw` and frees it. */
   read(raw: Timed<Raw>): Promise<Timed<Frame>>;
-  /** @param cropped the picture already is a tight crop of one face */
-  readImage(image: StillImage, cropped: boolean): Promise<Frame>;
+  /** A still picture instead of a live frame, where that means something. @param cropped it already is a tight crop of one face */
+  readImage?(image: StillImage, cropped: boolean): Promise<Frame>;
   close(): void;
 }
 
@@ -44,25 +64,35 @@ export interface FrontEndOptions {
   readonly signal: CancelSignal;
 }
 
-export interface SensorOptions<Device = unknown> {
-  readonly deviceId?: string | null;
+export interface SensorOptions<Device = never> {
   /** Called once the device is open, with what a preview needs (of a camera: its MediaStream). */
   readonly onOpen?: (device: Device) => void;
   /** How long the latest frames took in the estimator, or null before the first: a sensor slows down when it runs ahead. */
   readonly busyMs?: () => Milliseconds | null;
 }
 
-/** The whole contract. A new modality is one folder that default-exports this, plus one line in registry.ts. */
-export interface Modality<Raw, Frame, Id extends string = string, Device = unknown> {
+/**
+ * 'latest': a frame that waits is replaced by a newer one, as pictures are. 'every': none may be lost, each holds what was
+ * measured since the one before.
+ */
+export type Delivery = 'latest' | 'every';
+
+/**
+ * The whole contract. A new modality is one folder that default-exports this, plus one line in registry.ts.
+ * @typeParam Options what its sensor must be told, e.g. which camera, or which devices the user has paired
+ */
+export interface Modality<Raw, Frame, Id extends string = string, Options extends SensorOptions = SensorOptions> {
   readonly id: Id;
   readonly needs: readonly Capability[];
+  readonly delivery: Delivery;
   /** Folder names under models/. */
   readonly models: readonly string[];
   /** Third-party files below the vendor folder that switching on loads; of an inner list the first that the build has. */
   readonly vendorFiles: readonly (string | readonly string[])[];
   /** Main thread only: devices live there. Ends when `signal` aborts; throws AppError('sensor/…'). */
-  openSensor(signal: CancelSignal, options?: SensorOptions<Device>): AsyncIterable<Timed<Raw>>;
-  openFrontEnd(options: FrontEndOptions): Promise<FrontEnd<Raw, Frame>>;
+  openSensor(signal: CancelSignal, options: Options): AsyncIterable<Timed<Raw>>;
+  /** Absent when the sensor already gives what the estimator takes. */
+  openFrontEnd?(options: FrontEndOptions): Promise<FrontEnd<Raw, Frame>>;
   createEstimator(sessions: readonly Session[], options?: EstimatorOptions): Estimator<Frame, Id>;
   /** What a preview may draw over the device's own picture. */
   geometryOf?(frame: Frame): FaceGeometry;
@@ -70,8 +100,8 @@ export interface Modality<Raw, Frame, Id extends string = string, Device = unkno
   simulate(seed: number): Iterable<Timed<Frame>>;
 }
 
-export function defineModality<Raw, Frame, const Id extends string, Device = unknown>(
-  modality: Modality<Raw, Frame, Id, Device>,
-): Modality<Raw, Frame, Id, Device> {
+export function defineModality<Raw, Frame, const Id extends string, Options extends SensorOptions = SensorOptions>(
+  modality: Modality<Raw, Frame, Id, Options>,
+): Modality<Raw, Frame, Id, Options> {
   return modality;
 }

@@ -158,7 +158,7 @@ function createSensing({ baseUrl, now, seed, settings, emotion, notices }: Share
     now,
     seed,
     onRest,
-    openSensor: (id, signal, options) => modalities[id].openSensor(signal, options),
+    openSensor: (id, signal, options) => modalities[id].openSensor(signal, { ...options, deviceId: settings.value.cameraId }),
     // Device code is loaded when it is needed only.
     listCameras: async () => (await import('../modalities/face/sensor')).listCameras(),
   });

@@ -4,7 +4,7 @@ import type { EpochMs, Milliseconds, Timed } from '../core/units';
 import type { OpenSession } from '../ml/backend/backendChoice';
 import type { LoadedModel, LoadModelOptions, LoadProgress } from '../ml/loadModel';
 import type { FaceGeometry } from '../modalities/face/frame';
-import type { Estimator, FrontEnd, Modality, StillImage } from '../modalities/modality';
+import type { BaselineState, Estimator, FrontEnd, Modality, StillImage } from '../modalities/modality';
 import type { ModalityId } from '../modalities/registry';
 import type { CallContext } from '../rpc/rpc';
 
@@ -24,6 +24,8 @@ export interface PushResult {
   /** null: the modality's window is not complete. */
   readonly observation: Observation<ModalityId> | null;
   readonly geometry: FaceGeometry | null;
+  /** Of a modality that learns its person's rest; null for others. */
+  readonly baseline: BaselineState | null;
   /** ms per stage of this frame: 'detect', 'crop', 'model', and 'total' from capture to estimate. */
   readonly stages: Readonly<Record<string, Milliseconds>>;
   /** Time inside the worker. */
@@ -72,15 +74,29 @@ export interface ImageRequest {
   readonly cropped: boolean;
 }
 
+/** 'start' records anew; 'save' only asks; anything else is what an earlier 'save' gave. */
+export interface BaselineRequest {
+  readonly id: ModalityId;
+  readonly wanted: 'start' | 'save' | { readonly restore: unknown };
+}
+
+export interface BaselineResult {
+  readonly state: BaselineState;
+  readonly saved: unknown;
+}
+
 export type EmotionHandlers = {
   open(request: OpenRequest, context: CallContext): Promise<OpenResult>;
   push(request: PushRequest): Promise<PushResult>;
   estimateImage(request: ImageRequest): Promise<ImageResult>;
+  /** null when the modality has no baseline. */
+  baseline(request: BaselineRequest): BaselineResult | null;
   close(request: { readonly id: ModalityId }): Promise<void>;
 };
 
 interface Opened {
-  readonly frontEnd: FrontEnd<unknown, unknown>;
+  /** null when the sensor already gives frames. */
+  readonly frontEnd: FrontEnd<unknown, unknown> | null;
   readonly estimator: Estimator<unknown, ModalityId>;
   readonly sessions: readonly OpenSession[];
   /** Filled anew by every push. */
@@ -126,7 +142,7 @@ class EmotionWorker {
       const [results] = await Promise.all([Promise.allSettled(loading), Promise.allSettled([ready])]);
       for (const result of results) if (result.status === 'fulfilled') sessions.push(result.value.session);
       await Promise.all([ready, ...loading]);
-      const frontEnd = await modality.openFrontEnd({ vendorUrl, signal });
+      const frontEnd = (await modality.openFrontEnd?.({ vendorUrl, signal })) ?? null;
       const stages = new Map<string, Milliseconds>();
       const estimator = modality.createEstimator(sessions, {
         clock: this.dependencies.clock,
@@ -145,14 +161,15 @@ class EmotionWorker {
     const { clock, now } = this.dependencies;
     opened.stages.clear();
     const started = clock();
-    const frame = await opened.frontEnd.read(raw);
-    opened.stages.set('detect', clock() - started);
+    const frame = opened.frontEnd ? await opened.frontEnd.read(raw) : raw;
+    if (opened.frontEnd) opened.stages.set('detect', clock() - started);
     const observation = await opened.estimator.push(frame);
     const latency = Math.max(0, now() - raw.at);
     opened.stages.set('total', latency);
     return {
       observation: observation && stamped(observation, latency),
       geometry: this.dependencies.modalities[id].geometryOf?.(frame.value) ?? null,
+      baseline: opened.estimator.baseline?.state ?? null,
       stages: Object.fromEntries(opened.stages),
       took: clock() - started,
     };
@@ -160,6 +177,7 @@ class EmotionWorker {
 
   async estimateImage({ id, image, cropped }: ImageRequest): Promise<ImageResult> {
     const { frontEnd, sessions } = this.#find(id);
+    if (!frontEnd?.readImage) throw new AppError('unexpected', `${id} reads no pictures`);
     const { modalities, clock, now } = this.dependencies;
     const stages = new Map<string, Milliseconds>();
     const started = clock();
@@ -174,11 +192,19 @@ class EmotionWorker {
     return { observation: stamped(observation, total), stages: Object.fromEntries(stages) };
   }
 
+  baseline({ id, wanted }: BaselineRequest): BaselineResult | null {
+    const { baseline } = this.#find(id).estimator;
+    if (!baseline) return null;
+    if (wanted === 'start') baseline.start();
+    else if (wanted !== 'save') baseline.restore(wanted.restore);
+    return { state: baseline.state, saved: baseline.save() };
+  }
+
   async close(id: ModalityId): Promise<void> {
     const opened = this.#opened.get(id);
     if (!opened) return;
     this.#opened.delete(id);
-    opened.frontEnd.close();
+    opened.frontEnd?.close();
     for (const session of opened.sessions) await session.release();
   }
 
@@ -196,6 +222,7 @@ export function createEmotionHandlers(dependencies: EmotionDependencies): Emotio
     open: (request, context) => worker.open(request, context),
     push: (request) => worker.push(request),
     estimateImage: (request) => worker.estimateImage(request),
+    baseline: (request) => worker.baseline(request),
     close: ({ id }) => worker.close(id),
   };
 }

@@ -3,7 +3,15 @@ import { latestOnly } from '../rpc/rpc';
 import type { LoadProgress } from '../ml/loadModel';
 import { measureLoad, type LoadSize } from '../ml/modelSize';
 import { modalities, type ModalityId } from '../modalities/registry';
-import type { EmotionHandlers, ImageRequest, ImageResult, OpenResult, PushResult } from './emotionHandlers';
+import type {
+  BaselineRequest,
+  BaselineResult,
+  EmotionHandlers,
+  ImageRequest,
+  ImageResult,
+  OpenResult,
+  PushResult,
+} from './emotionHandlers';
 import { createWorkerHost, type HostedWorker, type WorkerHost } from './workerHost';
 
 export interface OpenOptions {
@@ -14,12 +22,17 @@ export interface OpenOptions {
 export interface EmotionHost {
   /** Loads the models and the front end of a modality into the worker; rejects with the AppError that keeps it off. */
   open(id: ModalityId, options?: OpenOptions): Promise<OpenResult>;
-  /** The newest frame wins: one that had to wait too long resolves to 'superseded' and is freed. */
+  /**
+   * Frames reach the worker one at a time and in order. By the modality's delivery each of them, or the newest: then one that
+   * had to wait too long resolves to 'superseded' and is freed.
+   */
   push(id: ModalityId, frame: Timed<unknown>, transfer: Transferable[]): Promise<PushResult | 'superseded'>;
   /** One still picture through the same path, for evaluation and for "try a photo". */
   estimateImage(request: ImageRequest): Promise<ImageResult>;
   /** Bytes that switching on loads in all, and those of them that are not here yet; rejects when the build lacks the model. */
   measureLoad(id: ModalityId): Promise<LoadSize>;
+  /** Starts, asks for or restores the personal baseline of an open modality; null when it has none. */
+  baseline(request: BaselineRequest): Promise<BaselineResult | null>;
   close(id: ModalityId): Promise<void>;
   /** Frames that were replaced before the worker got to them. */
   readonly droppedFrames: number;
@@ -44,6 +57,16 @@ function spawnEmotionWorker(): HostedWorker {
 /** Video frames and bitmaps hold scarce memory until they are closed. */
 function free({ value }: Timed<unknown>): void {
   if (typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function') value.close();
+}
+
+/** Each call starts when the one before has ended, however it ended. */
+function inOrder<A, B>(send: (argument: A) => Promise<B>): (argument: A) => Promise<B> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (argument) => {
+    const next = last.then(() => send(argument));
+    last = next.catch(() => undefined);
+    return next;
+  };
 }
 
 class Emotion implements EmotionHost {
@@ -80,12 +103,13 @@ class Emotion implements EmotionHost {
   async push(id: ModalityId, frame: Timed<unknown>, transfer: Transferable[]): Promise<PushResult | 'superseded'> {
     let push = this.#pushes.get(id);
     if (!push) {
-      push = latestOnly(async ({ frame: next, transfer: moved }: Waiting) => {
+      const send = async ({ frame: next, transfer: moved }: Waiting) => {
         await this.#reopen(id);
-        const result = await this.#worker.remote.push({ id, frame: next }, { transfer: moved });
-        this.#busy.set(id, result.took);
-        return result;
-      });
+        const pushed = await this.#worker.remote.push({ id, frame: next }, { transfer: moved });
+        this.#busy.set(id, pushed.took);
+        return pushed;
+      };
+      push = modalities[id].delivery === 'latest' ? latestOnly(send) : inOrder(send);
       this.#pushes.set(id, push);
     }
     const result = await push({ frame, transfer });
@@ -99,6 +123,11 @@ class Emotion implements EmotionHost {
   async estimateImage(request: ImageRequest): Promise<ImageResult> {
     await this.#reopen(request.id);
     return this.#worker.remote.estimateImage(request);
+  }
+
+  async baseline(request: BaselineRequest): Promise<BaselineResult | null> {
+    await this.#reopen(request.id);
+    return this.#worker.remote.baseline(request);
   }
 
   measureLoad(id: ModalityId): Promise<LoadSize> {

@@ -23,7 +23,7 @@ const pause = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A camera that gives a frame every few milliseconds until told to stop, or that breaks after some. */
 function fakeSensor(breaksAfter = Infinity, error = new AppError('sensor/disconnected', 'pulled')): OpenSensor {
-  return async function* (_id, signal: CancelSignal, options): AsyncGenerator<Timed<Transferable>> {
+  return async function* (_id, signal: CancelSignal, options): AsyncGenerator<Timed<unknown>> {
     options.onOpen?.(new MediaStream());
     for (let i = 0; !signal.aborted; i++) {
       if (i >= breaksAfter) throw error;
@@ -39,6 +39,7 @@ function fakeHost(rest: Partial<SenseHost> = {}): SenseHost {
     droppedFrames: 0,
     busyMs: () => null,
     stop: vi.fn(),
+    baseline: vi.fn(() => Promise.resolve(null)),
     close: vi.fn(() => Promise.resolve()),
     open: vi.fn((_id, options) => {
       options?.onProgress?.({ loadedBytes: 5, totalBytes: 10 });
@@ -48,6 +49,7 @@ function fakeHost(rest: Partial<SenseHost> = {}): SenseHost {
       Promise.resolve({
         observation: seen('happiness', frame.at),
         geometry: { width: 640, height: 480, box: null, landmarks: new Float32Array(), faces: 1 },
+        baseline: null,
         stages: { detect: 7, total: 20 },
         took: 12,
       }),
@@ -140,7 +142,7 @@ describe('session', () => {
     const push = vi.fn<SenseHost['push']>((_id, frame) =>
       left-- > 0
         ? Promise.reject(new AppError('worker/crashed', 'bang'))
-        : Promise.resolve({ observation: seen('fear', frame.at), geometry: null, stages: {}, took: 1 }),
+        : Promise.resolve({ observation: seen('fear', frame.at), geometry: null, baseline: null, stages: {}, took: 1 }),
     );
     const mended = await createSession(fakeHost({ push }));
     await mended.session.start('face');

@@ -5,7 +5,11 @@ import { createCaptureClock, frameInterval, isDue } from './pace';
 
 /** What a camera gives; whoever gets one must close it. */
 export type CameraFrame = VideoFrame | ImageBitmap;
-type CameraOptions = SensorOptions<MediaStream>;
+
+export interface CameraOptions extends SensorOptions<MediaStream> {
+  /** Which camera is wanted; the browser's choice when it is absent or null. */
+  readonly deviceId?: string | null;
+}
 
 export interface Camera {
   readonly id: string;

@@ -6,14 +6,13 @@ import type { ModalityId } from '../../modalities/registry';
 import type { OpenResult, PushResult } from '../../workers/emotionHandlers';
 import type { EmotionHost } from '../../workers/hosts';
 
-export type OpenSensor = (id: ModalityId, signal: CancelSignal, options: SensorOptions<MediaStream>) => AsyncIterable<Timed<Transferable>>;
-export type SenseHost = Pick<EmotionHost, 'open' | 'push' | 'close' | 'stop' | 'busyMs' | 'droppedFrames'>;
+export type OpenSensor = (id: ModalityId, signal: CancelSignal, options: SensorOptions<MediaStream>) => AsyncIterable<Timed<unknown>>;
+export type SenseHost = Pick<EmotionHost, 'open' | 'push' | 'baseline' | 'close' | 'stop' | 'busyMs' | 'droppedFrames'>;
 
 export interface SenseRun {
   readonly id: ModalityId;
   readonly host: SenseHost;
   readonly openSensor: OpenSensor;
-  readonly deviceId: string | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: LoadProgress) => void;
   readonly onOpened: (result: OpenResult) => void;
@@ -45,6 +44,12 @@ export async function runSense(run: SenseRun): Promise<void> {
   }
 }
 
+/** Pictures are scarce and move to the worker; anything else is small and copied. */
+function transferOf(value: unknown): Transferable[] {
+  const isMoved = value instanceof VideoFrame || value instanceof ImageBitmap || value instanceof ArrayBuffer;
+  return isMoved ? [value] : [];
+}
+
 async function pushFrames(run: SenseRun, device: AbortController): Promise<void> {
   const { id, host, signal } = run;
   let failure: Error | null = null;
@@ -55,9 +60,9 @@ async function pushFrames(run: SenseRun, device: AbortController): Promise<void>
     failure = error instanceof Error ? error : new AppError('unexpected', String(error));
     device.abort();
   };
-  const options = { deviceId: run.deviceId, onOpen: run.onDevice, busyMs: () => host.busyMs(id) };
+  const options = { onOpen: run.onDevice, busyMs: () => host.busyMs(id) };
   for await (const frame of run.openSensor(id, device.signal, options)) {
-    host.push(id, frame, [frame.value]).then((result) => {
+    host.push(id, frame, transferOf(frame.value)).then((result) => {
       if (result === 'superseded' || signal.aborted) return;
       crashes = 0;
       run.onResult(result);

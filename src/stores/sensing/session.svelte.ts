@@ -153,7 +153,7 @@ export class SessionStore implements SessionContract {
   }
 
   async #run(id: ModalityId, controller: AbortController, onLive: () => void): Promise<void> {
-    const { host, openSensor, settings } = this.needs;
+    const { host, openSensor } = this.needs;
     const isCurrent = () => this.#running.get(id) === controller;
     try {
       await runSense({
@@ -161,7 +161,6 @@ export class SessionStore implements SessionContract {
         host,
         openSensor,
         signal: controller.signal,
-        deviceId: settings.value.cameraId,
         onProgress: ({ loadedBytes, totalBytes }) => {
           if (isCurrent()) this.#setView(id, { state: { kind: 'loading', loadedBytes, totalBytes } });
         },
@@ -212,8 +211,10 @@ export class SessionStore implements SessionContract {
     this.#running.delete(id);
     this.#rates.delete(id);
     this.#setView(id, { state, observation: null, framesPerSecond: 0 });
-    this.#previewStream = null;
-    this.#faceGeometry = null;
+    if (id === 'face') {
+      this.#previewStream = null;
+      this.#faceGeometry = null;
+    }
     this.needs.emotion.forget(id);
     this.needs.onRest?.();
   }

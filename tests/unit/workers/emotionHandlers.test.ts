@@ -3,7 +3,7 @@ import { AppError } from '../../../src/core/errors';
 import type { OpenSession } from '../../../src/ml/backend/backendChoice';
 import { drawFace } from '../../../src/modalities/face/simulate';
 import face from '../../../src/modalities/face';
-import type { StillImage } from '../../../src/modalities/modality';
+import type { BaselineState, StillImage } from '../../../src/modalities/modality';
 import { createEmotionHandlers, type AnyModality, type EmotionDependencies } from '../../../src/workers/emotionHandlers';
 import { fakeFaceSession } from '../modalities/face/fakeFaceSession';
 
@@ -114,6 +114,51 @@ describe('push', () => {
     await handlers.open(REQUEST, context());
     await expect(handlers.push({ id: 'face', frame: { at: 0, value: null } })).rejects.toMatchObject({ code: 'model/run-failed' });
     await expect(handlers.push({ id: 'face', frame: { at: 0, value: null } })).rejects.toMatchObject({ code: 'model/run-failed' });
+  });
+});
+
+describe('a modality without front end', () => {
+  test('hands its frames to the estimator as they are, and reads no pictures', async () => {
+    const { openFrontEnd: _, ...rest } = face;
+    const bare = { ...dependencies(), modalities: { face: rest as unknown as AnyModality } };
+    const handlers = createEmotionHandlers(bare);
+    await handlers.open(REQUEST, context());
+    const result = await handlers.push({ id: 'face', frame: { at: 1_000_000, value: drawFace('happiness', 1) } });
+    expect(result.observation?.kind).toBe('estimate');
+    expect(Object.keys(result.stages)).toEqual(['crop', 'model', 'total']);
+    await expect(handlers.estimateImage({ id: 'face', image: IMAGE, cropped: true })).rejects.toMatchObject({ code: 'unexpected' });
+  });
+});
+
+describe('baseline', () => {
+  const baseline = {
+    state: { kind: 'none' } as BaselineState,
+    start() {
+      this.state = { kind: 'recording', progress: 0 };
+    },
+    save: () => ({ rest: 60 }),
+    restore(saved: unknown) {
+      this.state = { kind: 'ready', since: (saved as { since: number }).since };
+    },
+  };
+  const learns: Partial<AnyModality> = {
+    createEstimator: () => ({ push: async () => null, reset: () => {}, baseline: { ...baseline } }),
+  };
+
+  test('is started, kept and restored in the worker; each answer of a push tells where it is', async () => {
+    const handlers = createEmotionHandlers(dependencies({}, learns));
+    await handlers.open(REQUEST, context());
+    expect(handlers.baseline({ id: 'face', wanted: 'start' })?.state).toEqual({ kind: 'recording', progress: 0 });
+    const pushed = await handlers.push({ id: 'face', frame: { at: 0, value: null } });
+    expect(pushed.baseline).toEqual({ kind: 'recording', progress: 0 });
+    expect(handlers.baseline({ id: 'face', wanted: 'save' })?.saved).toEqual({ rest: 60 });
+    expect(handlers.baseline({ id: 'face', wanted: { restore: { since: 7 } } })?.state).toEqual({ kind: 'ready', since: 7 });
+  });
+
+  test('a modality without one says so', async () => {
+    const handlers = createEmotionHandlers(dependencies());
+    await handlers.open(REQUEST, context());
+    expect(handlers.baseline({ id: 'face', wanted: 'start' })).toBeNull();
   });
 });
 

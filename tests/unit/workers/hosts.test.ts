@@ -25,7 +25,9 @@ function spawn(): HostedWorker {
     },
     push: ({ frame }: { frame: { at: number } }) => {
       seen.pushed.push(frame.at);
-      return new Promise((resolve) => release.push(() => resolve({ observation: null, geometry: null, stages: {}, took: 12 })));
+      return new Promise((resolve) =>
+        release.push(() => resolve({ observation: null, geometry: null, baseline: null, stages: {}, took: 12 })),
+      );
     },
     close: () => {},
   });
