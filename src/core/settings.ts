@@ -15,6 +15,8 @@ export interface Settings {
   readonly crossfade: Seconds;
   /** Copy imported audio into the origin private file system, where handles are not offered or not wanted. */
   readonly copyFiles: boolean;
+  /** Letters, digits and signs work as keys of their own; modified keys, arrows and Escape always do. */
+  readonly singleKeys: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -28,4 +30,5 @@ export const DEFAULT_SETTINGS: Settings = {
   levelling: true,
   crossfade: 0,
   copyFiles: false,
+  singleKeys: true,
 };

@@ -27,6 +27,7 @@ const GUARDS: Guards = {
   levelling: isBoolean,
   crossfade: between(0, 12),
   copyFiles: isBoolean,
+  singleKeys: isBoolean,
 };
 
 /** Settings out of anything: what is missing, of the wrong type or out of range gets its default; unknown fields go. */

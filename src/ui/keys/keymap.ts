@@ -15,6 +15,8 @@ export interface KeyPress {
   readonly shift: boolean;
   /** Control, Alt or Meta is held: the browser's own keys. */
   readonly modified: boolean;
+  /** Control or Meta alone is held. */
+  readonly commanded: boolean;
   /** Where the focus is: typing takes all keys but Escape, a control keeps Space, Enter and arrows. */
   readonly focus: 'page' | 'control' | 'typing';
   /** Milliseconds, any origin. */
@@ -52,12 +54,21 @@ const MOVES: Readonly<Record<string, readonly [plain: Command, shifted: Command]
   ],
 };
 
-/** One key press and what came before → a command or null, and what to remember. */
-export function readKey(press: KeyPress, memory: KeyMemory): { readonly command: Command | null; readonly memory: KeyMemory } {
+/**
+ * One key press and what came before → a command or null, and what to remember.
+ * @param hasSingleKeys false: letters, digits and signs alone do nothing, for people whose voice or switch types them by accident
+ */
+export function readKey(
+  press: KeyPress,
+  memory: KeyMemory,
+  hasSingleKeys = true,
+): { readonly command: Command | null; readonly memory: KeyMemory } {
+  if (press.commanded && press.key.toLowerCase() === 'k') return { command: { kind: 'search' }, memory: NO_MEMORY };
   if (press.modified) return { command: null, memory: NO_MEMORY };
   if (press.key === 'Escape') return readEscape(press, memory);
   if (press.focus === 'typing') return { command: null, memory: NO_MEMORY };
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (!hasSingleKeys && key.length === 1 && key !== ' ') return { command: null, memory: NO_MEMORY };
   if (press.at - memory.gAt < PAIR_MS) {
     const screen = GO[key];
     return { command: screen ? { kind: 'go', screen } : null, memory: NO_MEMORY };

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { TrackDetail } from '../../core/music';
 import type { LibraryContract, LibraryRow } from '../../stores/contracts';
 
@@ -10,7 +11,8 @@ export function watchDetail(library: LibraryContract, row: () => LibraryRow | nu
   const wanted = $derived(row()?.analysis ?? null);
   $effect(() => {
     const { trackId } = wanted ?? { trackId: null };
-    if (detail?.trackId !== trackId) detail = null;
+    // Untracked: what is read below must not start the reading again.
+    if (untrack(() => detail?.trackId) !== trackId) detail = null;
     if (trackId === null) return;
     let isOver = false;
     library.detail(trackId).then(

@@ -7,6 +7,7 @@ const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
   key,
   shift: false,
   modified: false,
+  commanded: false,
   focus: 'page',
   at: 0,
   ...rest,
@@ -25,6 +26,21 @@ describe('readKey', () => {
     expect(command('1')).toEqual({ kind: 'feel', mood: 'happiness' });
     expect(command('8')).toEqual({ kind: 'feel', mood: 'surprise' });
     expect([command('9'), command('0'), command('x')]).toEqual([null, null, null]);
+  });
+  it('searches with Control or Meta and K, also while typing', () => {
+    expect(command('k', { modified: true, commanded: true })).toEqual({ kind: 'search' });
+    expect(command('K', { modified: true, commanded: true, focus: 'typing' })).toEqual({ kind: 'search' });
+    expect(command('k', { modified: true })).toBeNull();
+    expect(command('l', { modified: true, commanded: true })).toBeNull();
+  });
+  it('leaves single letters, digits and signs alone when they are switched off', () => {
+    const off = (key: string, rest: Partial<KeyPress> = {}) => readKey(press(key, rest), NO_MEMORY, false).command;
+    expect(['l', 'D', '1', '/', '?', 'g'].map((key) => off(key))).toEqual([null, null, null, null, null, null]);
+    expect(off(' ')).toEqual({ kind: 'toggle-play' });
+    expect(off('ArrowLeft')).toEqual({ kind: 'seek', by: -5 });
+    expect(off('k', { modified: true, commanded: true })).toEqual({ kind: 'search' });
+    const { memory } = readKey(press('Escape', { at: 10 }), NO_MEMORY, false);
+    expect(readKey(press('Escape', { at: 300 }), memory, false).command).toEqual({ kind: 'stop-sensing' });
   });
   it('goes with G and a letter, within its time', () => {
     const { memory, command: first } = readKey(press('g', { at: 100 }), NO_MEMORY);
