@@ -66,9 +66,13 @@ export function readKey(
   if (press.commanded && press.key.toLowerCase() === 'k') return { command: { kind: 'search' }, memory: NO_MEMORY };
   if (press.modified) return { command: null, memory: NO_MEMORY };
   if (press.key === 'Escape') return readEscape(press, memory);
-  if (press.focus === 'typing') return { command: null, memory: NO_MEMORY };
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  if (!hasSingleKeys && key.length === 1 && key !== ' ') return { command: null, memory: NO_MEMORY };
+  const isSwitchedOff = !hasSingleKeys && key.length === 1 && key !== ' ';
+  if (press.focus === 'typing' || isSwitchedOff) return { command: null, memory: NO_MEMORY };
+  return readPair(key, press, memory);
+}
+
+function readPair(key: string, press: KeyPress, memory: KeyMemory): { readonly command: Command | null; readonly memory: KeyMemory } {
   if (press.at - memory.gAt < PAIR_MS) {
     const screen = GO[key];
     return { command: screen ? { kind: 'go', screen } : null, memory: NO_MEMORY };
