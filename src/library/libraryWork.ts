@@ -1,5 +1,6 @@
 import type { AnalysisResult } from './analyse';
 import type { StatedTags } from '../core/music';
+import type { FoundLyrics } from './lyrics/chooseLyrics';
 import type { Milliseconds, Seconds, UnitInterval } from '../core/units';
 
 /** What the tags of a file say; every field may be missing. */
@@ -26,6 +27,8 @@ export interface ReadRequest {
   readonly file: File;
   /** Name of the copy to make in the origin private file system; null leaves the bytes where they are. */
   readonly copyKey: string | null;
+  /** The text file with lyrics that lies beside it. */
+  readonly sidecar?: File | null;
 }
 
 export interface ReadResult {
@@ -35,6 +38,7 @@ export interface ReadResult {
   readonly contentHash: string;
   readonly tags: TrackTags;
   readonly cover: Cover | null;
+  readonly lyrics: FoundLyrics | null;
 }
 
 export interface AnalyseRequest {

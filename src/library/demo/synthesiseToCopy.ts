@@ -26,5 +26,6 @@ export async function synthesiseToCopy({ piece, copyKey }: SynthesiseRequest, si
     contentHash: new Sha256().update(bytes).hex(),
     tags: { ...described.tags, duration: stereo.left.length / stereo.sampleRate },
     cover: { id: described.id, image: await drawCover(described) },
+    lyrics: null,
   };
 }

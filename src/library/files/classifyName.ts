@@ -11,10 +11,3 @@ export function isWorthReading(path: string): boolean {
   if (parts.some((part) => part.startsWith('.') || part === '__MACOSX' || part === '$RECYCLE.BIN')) return false;
   return SOUND.has(ENDING.exec(path)?.[1]?.toLowerCase() ?? '');
 }
-
-/** File name without folders and ending: the title of a song without tags. */
-export function titleFromPath(path: string): string {
-  const name = path.split('/').at(-1) ?? '';
-  const bare = name.replace(ENDING, '').trim();
-  return bare || name.trim() || 'Untitled';
-}

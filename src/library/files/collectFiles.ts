@@ -1,4 +1,5 @@
 import { isWorthReading } from './classifyName';
+import { sidecarStem, stem } from '../lyrics/chooseLyrics';
 import { guardFile } from './fileError';
 
 /** A file of a folder. */
@@ -86,6 +87,34 @@ export async function* walkEntry(entry: FileSystemEntry, depth = 0): AsyncGenera
     if (batch.length === 0) return;
     for (const child of batch) yield* walkEntry(child, depth + 1);
   }
+}
+
+/** A plain file of this session, with the text of lyrics that came along. */
+export interface LooseSong {
+  readonly file: File;
+  readonly sidecar: File | null;
+}
+
+export interface PairedFiles {
+  readonly songs: readonly (LooseSong & LooseFile)[];
+  /** Files that are neither songs nor lyrics of one. */
+  readonly ignored: number;
+}
+
+/** Parts songs from what else came along, and gives each the lyrics that bear its name; .lrc goes before .txt. */
+export function pairFiles(files: readonly LooseFile[]): PairedFiles {
+  const texts = new Map<string, File>();
+  for (const { file, path } of files) {
+    const name = sidecarStem(path);
+    if (name !== null && !(texts.has(name) && path.toLowerCase().endsWith('.txt'))) texts.set(name, file);
+  }
+  const songs = files
+    // A file chosen by name is always looked at; inside a folder the rules of folders hold.
+    .filter(({ path }) => isWorthReading(path) || (!path.includes('/') && sidecarStem(path) === null))
+    .map((song) => ({ ...song, sidecar: texts.get(stem(song.path)) ?? null }));
+  const used = new Set(songs.map(({ path }) => stem(path)));
+  const sidecars = files.filter(({ path }) => used.has(sidecarStem(path) ?? ''));
+  return { songs, ignored: files.length - songs.length - sidecars.length };
 }
 
 /** Where a file of an `<input>` lay: below the chosen folder, or just its name. */

@@ -5,6 +5,7 @@ import { openCopy } from '../../storage/opfs';
 import { getHandle } from '../../storage/rows/handles';
 import { demoPiece } from '../demo/demoPieces';
 import type { LibraryWork } from '../libraryWork';
+import { sidecarPaths } from '../lyrics/chooseLyrics';
 import { guardFile } from './fileError';
 
 /** Members of the File System Access standard that the DOM types leave out. */
@@ -46,6 +47,20 @@ export async function openStored(db: SyncInDatabase, handleId: string, path: str
   const stored = await getHandle(db, handleId);
   if (!stored) throw new AppError('library/file-missing', 'the folder was forgotten');
   return openHandleFile(stored.handle, path);
+}
+
+/** The text with lyrics beside a song of a folder, or null; a song that came alone has no neighbours. */
+export async function openSidecar(db: SyncInDatabase, handleId: string, path: string): Promise<File | null> {
+  const handle = (await getHandle(db, handleId))?.handle;
+  if (handle?.kind !== 'directory') return null;
+  for (const sidecar of sidecarPaths(path)) {
+    try {
+      return await openHandleFile(handle, sidecar);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error; // a name that no file has is no failure
+    }
+  }
+  return null;
 }
 
 export interface FileAccess {

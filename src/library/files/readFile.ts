@@ -1,6 +1,8 @@
 import { AppError } from '../../core/errors';
 import { createCopy, type CopyWriter } from '../../storage/opfs';
 import type { ReadRequest, ReadResult } from '../libraryWork';
+import { chooseLyrics, readSidecar } from '../lyrics/chooseLyrics';
+import type { ParsedLyrics } from '../lyrics/parseLyrics';
 import { guardFile } from './fileError';
 import { readTags } from './readTags';
 import { Sha256 } from './sha256';
@@ -48,11 +50,28 @@ async function copyAndDigest(file: Blob, copyKey: string | null, signal: AbortSi
   }
 }
 
+/** A text that cannot be read any more leaves the song without it. */
+async function readSidecarIfAny(sidecar: File): Promise<ParsedLyrics | null> {
+  try {
+    return await readSidecar(sidecar);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
 /** All that the library must know of a file before its sound is analysed. */
-export async function readFile({ file, copyKey }: ReadRequest, signal?: AbortSignal): Promise<ReadResult> {
+export async function readFile({ file, copyKey, sidecar = null }: ReadRequest, signal?: AbortSignal): Promise<ReadResult> {
   const { mimeType } = await requireAudio(file);
   const contentHash = await copyAndDigest(file, copyKey, signal);
   signal?.throwIfAborted();
-  const { tags, picture } = await readTags(file, mimeType);
-  return { bytes: file.size, mimeType, contentHash, tags, cover: picture && (await shrinkCover(picture)) };
+  const { tags, picture, lyrics } = await readTags(file, mimeType);
+  return {
+    bytes: file.size,
+    mimeType,
+    contentHash,
+    tags,
+    cover: picture && (await shrinkCover(picture)),
+    lyrics: chooseLyrics(sidecar && (await readSidecarIfAny(sidecar)), lyrics),
+  };
 }

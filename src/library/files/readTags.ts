@@ -1,9 +1,14 @@
 import type { IAudioMetadata } from 'music-metadata';
 import { NOTHING_STATED } from '../../core/music';
 import type { TrackTags } from '../libraryWork';
+import { lyricsOfTags } from '../lyrics/lyricsOfTags';
+import type { ParsedLyrics } from '../lyrics/parseLyrics';
+import { repairText } from '../tags/legacyText';
+import { readGenres, readStated } from '../tags/readStated';
 
 export interface TagReading {
   readonly tags: TrackTags;
+  readonly lyrics: ParsedLyrics | null;
   readonly picture: Uint8Array<ArrayBuffer> | null;
 }
 
@@ -20,6 +25,7 @@ const NOTHING: TagReading = {
     stated: NOTHING_STATED,
     duration: null,
   },
+  lyrics: null,
   picture: null,
 };
 
@@ -38,28 +44,35 @@ function cleanText(text: string | undefined): string | null {
 const whole = (value: number | null | undefined, low: number, high: number): number | null =>
   typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high ? value : null;
 
-function describe({ common, format }: IAudioMetadata): TagReading {
+/** Only ID3 leaves open what its bytes mean; all other tags are UTF-8 by definition. */
+const isId3 = ({ tagTypes }: IAudioMetadata['format']): boolean => tagTypes?.some((type) => type.startsWith('ID3')) ?? false;
+
+function describe(metadata: IAudioMetadata): TagReading {
+  const { common, format } = metadata;
   const { duration } = format;
   const picture = common.picture?.find(({ data }) => data.length > 0 && data.length <= MAX_PICTURE_BYTES);
+  const text = isId3(format) ? (raw: string | undefined) => cleanText(raw && repairText(raw)) : cleanText;
+  const genres = readGenres(common.genre, text);
   return {
     tags: {
-      title: cleanText(common.title),
-      artist: cleanText(common.artist),
-      album: cleanText(common.album),
-      albumArtist: cleanText(common.albumartist),
-      genre: cleanText(common.genre?.[0]),
+      title: text(common.title),
+      artist: text(common.artist),
+      album: text(common.album),
+      albumArtist: text(common.albumartist),
+      genre: genres[0] ?? null,
       year: whole(common.year, 1000, 2999),
       trackNumber: whole(common.track.no, 1, 9999),
       discNumber: whole(common.disk.no, 1, 999),
-      stated: NOTHING_STATED,
+      stated: { ...readStated(metadata), genres },
       duration: duration !== undefined && Number.isFinite(duration) && duration > 0 ? duration : null,
     },
+    lyrics: lyricsOfTags(metadata.native),
     picture: picture ? new Uint8Array(picture.data) : null,
   };
 }
 
 /**
- * Title, artist, cover … of a file. A file without tags is a normal song and so is one with broken tags: whatever the parser
+ * Title, artist, lyrics, cover … of a file. A file without tags is a normal song and so is one with broken tags: whatever the parser
  * trips over, the answer is then empty and never an error.
  */
 export async function readTags(file: Blob, mimeType: string): Promise<TagReading> {

@@ -3,6 +3,7 @@ import type { EpochMs, TrackId } from '../../core/units';
 import type { SyncInDatabase } from '../../storage/db';
 import { forgetAttempts } from '../../storage/rows/analyses';
 import { unbeginReading } from '../../storage/rows/imports';
+import type { LooseSong } from '../files/collectFiles';
 import type { LibraryWork, PcmRequest } from '../libraryWork';
 import { analyseQueued, type AnalyseOutcome } from './analyseQueued';
 import { Backlog, type Job } from './backlog';
@@ -17,7 +18,7 @@ export interface CrewOptions {
   readonly db: SyncInDatabase;
   readonly workers: readonly LibraryWork[];
   readonly now: () => EpochMs;
-  readonly looseFiles: Map<TrackId, File>;
+  readonly looseFiles: Map<TrackId, LooseSong>;
   readonly decodeOnPage: (file: File) => Promise<PcmRequest>;
   readonly onEvent: (event: LibraryEvent) => void;
   /** A folder's permission turned out to be gone. */

@@ -8,7 +8,7 @@ import { queueFiles } from '../../storage/rows/imports';
 import { getTrack, listTrackIds, removeTracks } from '../../storage/rows/tracks';
 import { DEMO_PIECES } from '../demo/demoPieces';
 import { decodeOnPage } from '../decodeOnPage';
-import { loosePath, takeDrop, type LooseFile } from '../files/collectFiles';
+import { loosePath, takeDrop, type LooseFile, type LooseSong } from '../files/collectFiles';
 import { askPermission, isAllowed } from '../files/fileAccess';
 import type { LibraryWork, PcmRequest } from '../libraryWork';
 import { Crew } from './crew';
@@ -49,7 +49,7 @@ export class LibraryPipeline {
   readonly #crew: Crew;
   readonly #queue: QueueOptions;
   /** Plain files can be read in the session that got them only. */
-  readonly #looseFiles = new Map<TrackId, File>();
+  readonly #looseFiles = new Map<TrackId, LooseSong>();
   #isStopped = false;
   #releaseLock: () => void = () => undefined;
 
@@ -184,7 +184,7 @@ export class LibraryPipeline {
   }
 
   #importLoose(files: readonly LooseFile[]): Promise<ImportSummary> {
-    return queueLooseFiles(files, (id, file) => this.#looseFiles.set(id, file), this.#queue);
+    return queueLooseFiles(files, (id, song) => this.#looseFiles.set(id, song), this.#queue);
   }
 
   async #tellFolders(): Promise<void> {

@@ -3,8 +3,7 @@ import type { QueuedFile, StoredHandle, SyncInDatabase } from '../../storage/db'
 import { readPages } from '../../storage/pages';
 import { listHandles, putHandle } from '../../storage/rows/handles';
 import { queueFiles } from '../../storage/rows/imports';
-import { walkFolder, type LooseFile } from '../files/collectFiles';
-import { isWorthReading } from '../files/classifyName';
+import { pairFiles, walkFolder, type LooseFile, type LooseSong } from '../files/collectFiles';
 import type { ImportSummary } from './pipelineEvents';
 
 export interface QueueOptions {
@@ -96,18 +95,17 @@ export async function queueFileHandle(stored: StoredHandle, options: QueueOption
  */
 export async function queueLooseFiles(
   files: readonly LooseFile[],
-  keep: (id: TrackId, file: File) => void,
+  keep: (id: TrackId, song: LooseSong) => void,
   options: QueueOptions,
 ): Promise<ImportSummary> {
-  // A file chosen by name is always looked at; inside a folder the rules of folders hold.
-  const wanted = files.filter(({ path }) => !path.includes('/') || isWorthReading(path));
-  for (let from = 0; from < wanted.length; from += BATCH) {
-    const rows = wanted.slice(from, from + BATCH).map(({ file, path }) => {
+  const { songs, ignored } = pairFiles(files);
+  for (let from = 0; from < songs.length; from += BATCH) {
+    const rows = songs.slice(from, from + BATCH).map(({ file, sidecar, path }) => {
       const row = queueRow(options, { path, handleId: null, copy: true });
-      keep(row.id, file);
+      keep(row.id, { file, sidecar });
       return row;
     });
     await store(rows, options);
   }
-  return { queued: wanted.length, ignored: files.length - wanted.length, known: 0 };
+  return { queued: songs.length, ignored, known: 0 };
 }

@@ -8,8 +8,10 @@ import { beginReading } from '../../storage/rows/imports';
 import { commitFailure, commitRelocation, commitTrack, getTrack } from '../../storage/rows/tracks';
 import { ANALYSER_VERSION } from '../analyse';
 import { demoPiece } from '../demo/demoPieces';
-import { titleFromPath } from '../files/classifyName';
-import { openStored, openTrackFile } from '../files/fileAccess';
+import type { LooseSong } from '../files/collectFiles';
+import { openSidecar, openStored, openTrackFile } from '../files/fileAccess';
+import { lyricsKind } from '../lyrics/chooseLyrics';
+import { describeTrack } from '../tags/describeTrack';
 import type { LibraryWork, ReadResult } from '../libraryWork';
 import { failureKind } from './failureKind';
 import { withTimeLimit } from './timing/withTimeLimit';
@@ -20,7 +22,7 @@ export interface ReadQueuedOptions {
   readonly now: () => EpochMs;
   readonly signal: AbortSignal;
   /** Plain files of this session by the id of their queue entry. */
-  readonly looseFiles: ReadonlyMap<TrackId, File>;
+  readonly looseFiles: ReadonlyMap<TrackId, LooseSong>;
 }
 
 export type ReadOutcome =
@@ -39,26 +41,28 @@ interface Opened {
   readonly file: File;
   /** Where to copy it; null when it stays where it is. */
   readonly copyKey: string | null;
+  readonly sidecar: File | null;
 }
 
 /** The bytes of a queued file: of this session, from its copy that was finished before a kill, or through a handle. */
 async function openQueued(row: QueuedFile, { db, looseFiles }: ReadQueuedOptions): Promise<Opened> {
   const loose = looseFiles.get(row.id);
-  if (loose) return { file: loose, copyKey: row.id };
+  if (loose) return { ...loose, copyKey: row.id };
+  const sidecar = row.handleId === null ? null : await openSidecar(db, row.handleId, row.path);
   const copy = row.copy ? await openCopy(row.id) : null;
-  if (copy) return { file: new File([copy], row.path.split('/').at(-1) ?? row.path), copyKey: null };
+  if (copy) return { file: new File([copy], row.path.split('/').at(-1) ?? row.path), copyKey: null, sidecar };
   if (row.handleId === null) throw new AppError('library/file-missing', 'the tab was closed before the file was copied');
-  return { file: await openStored(db, row.handleId, row.path), copyKey: row.copy ? row.id : null };
+  return { file: await openStored(db, row.handleId, row.path), copyKey: row.copy ? row.id : null, sidecar };
 }
 
 async function readBytes(row: QueuedFile, options: ReadQueuedOptions): Promise<ReadResult> {
   const { work, signal } = options;
   if (row.piece !== null) return work.synthesise({ piece: row.piece, copyKey: row.id }, { signal });
-  const { file, copyKey } = await openQueued(row, options);
+  const { file, copyKey, sidecar } = await openQueued(row, options);
   await work.wake();
   const limitMs = LIMIT_MS + file.size / BYTES_PER_MS;
   return withTimeLimit({ limitMs, code: 'library/unreadable-file', onExpired: () => work.stop() }, () =>
-    work.read({ file, copyKey }, { signal }),
+    work.read({ file, copyKey, sidecar }, { signal }),
   );
 }
 
@@ -67,13 +71,11 @@ function sourceOf({ id, piece, copy, handleId }: QueuedFile): TrackSource {
   return copy || handleId === null ? { kind: 'opfs', key: id } : { kind: 'handle', handleId };
 }
 
-function toTrack(row: QueuedFile, { tags, cover, bytes, mimeType, contentHash }: ReadResult, addedAt: EpochMs): Track {
-  const described = row.piece === null ? tags : demoPiece(row.piece).tags;
+function toTrack(row: QueuedFile, { tags, cover, lyrics, bytes, mimeType, contentHash }: ReadResult, addedAt: EpochMs): Track {
   return {
     id: row.id,
-    ...described,
-    lyrics: 'none',
-    title: described.title ?? titleFromPath(row.path),
+    ...describeTrack(row.piece === null ? tags : demoPiece(row.piece).tags, row.path),
+    lyrics: lyricsKind(lyrics),
     path: row.path,
     bytes,
     mimeType,
@@ -143,7 +145,7 @@ export async function readQueued(id: TrackId, options: ReadQueuedOptions): Promi
     return fail(row, error, options);
   }
   const track = toTrack(row, result, now());
-  const committed = await commitTrack(db, track, result.cover);
+  const committed = await commitTrack(db, track, result.cover, result.lyrics && { ...result.lyrics, trackId: track.id });
   if (committed.kind === 'kept') return { kind: 'track', track, needsAnalysis: true };
   if (committed.kind === 'same') return settleDuplicate(row, committed.track, options);
   if (row.copy) await removeCopy(row.id);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isWorthReading, titleFromPath } from '../../../../src/library/files/classifyName';
+import { isWorthReading } from '../../../../src/library/files/classifyName';
 
 test.each(['a.mp3', 'Album/01 Song.FLAC', 'x.opus', 'old.aiff', 'v1.2/take.3.wav'])('%s is worth reading', (path) => {
   expect(isWorthReading(path)).toBe(true);
@@ -19,15 +19,4 @@ test.each([
   'Thumbs.db',
 ])('%s is not', (path) => {
   expect(isWorthReading(path)).toBe(false);
-});
-
-test.each([
-  ['Album/01 Song.flac', '01 Song'],
-  ['v1.2/take.3.wav', 'take.3'],
-  ['plain', 'plain'],
-  ['.mp3', '.mp3'],
-  ['a/ .mp3', '.mp3'],
-  ['', 'Untitled'],
-])('the title of %j is %j', (path, title) => {
-  expect(titleFromPath(path)).toBe(title);
 });
