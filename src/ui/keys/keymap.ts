@@ -66,13 +66,13 @@ export function readKey(
   if (press.commanded && press.key.toLowerCase() === 'k') return { command: { kind: 'search' }, memory: NO_MEMORY };
   if (press.modified) return { command: null, memory: NO_MEMORY };
   if (press.key === 'Escape') return readEscape(press, memory);
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  const isSwitchedOff = !hasSingleKeys && key.length === 1 && key !== ' ';
+  const isSwitchedOff = !hasSingleKeys && press.key.length === 1 && press.key !== ' ';
   if (press.focus === 'typing' || isSwitchedOff) return { command: null, memory: NO_MEMORY };
-  return readPair(key, press, memory);
+  return readPair(press, memory);
 }
 
-function readPair(key: string, press: KeyPress, memory: KeyMemory): { readonly command: Command | null; readonly memory: KeyMemory } {
+function readPair(press: KeyPress, memory: KeyMemory): { readonly command: Command | null; readonly memory: KeyMemory } {
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   if (press.at - memory.gAt < PAIR_MS) {
     const screen = GO[key];
     return { command: screen ? { kind: 'go', screen } : null, memory: NO_MEMORY };
