@@ -241,6 +241,8 @@ export type FeedbackEvent = FeedbackBase &
         readonly point: AffectPoint;
       }
     | { readonly kind: 'correction-undone'; readonly correctionAt: EpochMs }
+    /** The listener's word on a song's mood: wins over the model's. null takes it back. */
+    | { readonly kind: 'song-corrected'; readonly trackId: TrackId; readonly point: AffectPoint | null }
   );
 
 /** Why a file of an import did not become a song. */

@@ -26,7 +26,7 @@ export function summarisePreferences(feedback: readonly FeedbackEvent[], now: Ep
   const ratedAt = new Map<TrackId, EpochMs>();
   const preferences = new Map<TrackId, Preference>();
   for (const event of feedback) {
-    if (!('trackId' in event)) continue;
+    if (!isAboutListening(event)) continue;
     const before = preferences.get(event.trackId) ?? NOTHING_KNOWN;
     if (event.kind === 'rated') {
       if (event.at < (ratedAt.get(event.trackId) ?? -Infinity)) continue;
@@ -37,7 +37,11 @@ export function summarisePreferences(feedback: readonly FeedbackEvent[], now: Ep
   return preferences;
 }
 
-function withEvent(before: Preference, event: Extract<FeedbackEvent, { readonly trackId: TrackId }>, now: EpochMs): Preference {
+type ListeningEvent = Extract<FeedbackEvent, { readonly kind: 'played' | 'skipped' | 'rated' }>;
+
+const isAboutListening = (event: FeedbackEvent): event is ListeningEvent => ['played', 'skipped', 'rated'].includes(event.kind);
+
+function withEvent(before: Preference, event: ListeningEvent, now: EpochMs): Preference {
   if (event.kind === 'rated') return { ...before, rating: event.rating };
   const lastHeardAt = Math.max(before.lastHeardAt ?? event.at, event.at);
   if (event.kind === 'played') return { ...before, plays: before.plays + unit(event.fraction), lastHeardAt };

@@ -1,21 +1,12 @@
 import type { Affect, EmotionEstimate, Observation } from '../core/emotion';
 import type { ErrorCode } from '../core/errors';
-import type {
-  AffectPoint,
-  AnalysisRow,
-  CorrectionLabel,
-  FusedEstimate,
-  ImportFailure,
-  Lyrics,
-  Playlist,
-  RankedTrack,
-  StrategyId,
-  Track,
-  TrackDetail,
-} from '../core/music';
+import type { AffectPoint, CorrectionLabel, FusedEstimate, Playlist, RankedTrack, StrategyId } from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, Milliseconds, Seconds, TrackId, UnitInterval } from '../core/units';
 import type { ModalityId } from '../modalities/registry';
+import type { LibraryContract } from './listening/library/libraryContract';
+
+export type { ImportState, LibraryContract, LibraryRow, SimilarSong } from './listening/library/libraryContract';
 
 /**
  * What the screens may ask of the stores. Each interface is implemented by one rune class in this folder;
@@ -83,63 +74,6 @@ export interface EmotionContract {
   readonly affect: Affect | null;
   correct(label: CorrectionLabel): void;
   undoCorrection(): void;
-}
-
-export type ImportState =
-  | { readonly kind: 'idle' }
-  | {
-      readonly kind: 'running' | 'paused';
-      readonly phase: 'reading' | 'analysing';
-      readonly done: number;
-      readonly total: number;
-      readonly failed: number;
-      readonly songsPerMinute: number | null;
-      readonly secondsLeft: Seconds | null;
-      readonly current: string | null;
-      /** Why it paused when the user did not ask for it. */
-      readonly because: ErrorCode | null;
-    };
-
-/** A row of the library table; curve, waveform and lyrics are asked for when they are shown. */
-export interface LibraryRow {
-  readonly track: Track;
-  readonly analysis: AnalysisRow | null;
-  readonly status: 'analysed' | 'waiting' | 'analysing' | 'failed';
-  readonly failure: ErrorCode | null;
-  readonly rating: 'like' | 'dislike' | 'none';
-}
-
-export interface LibraryContract {
-  /** False until the stored library was read once. */
-  readonly isReady: boolean;
-  readonly rows: readonly LibraryRow[];
-  readonly counts: { readonly total: number; readonly analysed: number; readonly waiting: number; readonly failed: number };
-  readonly importState: ImportState;
-  /** Files that are not songs, newest first. */
-  readonly failures: readonly ImportFailure[];
-  /** Folders whose permission the browser forgot. */
-  readonly foldersToAllow: readonly { readonly id: string; readonly name: string }[];
-  readonly canPickFolder: boolean;
-  /** Opens the folder picker where the browser has one. */
-  importFolder(): Promise<void>;
-  /** From `<input type=file>` (also webkitdirectory). */
-  importFiles(files: readonly File[]): Promise<void>;
-  importDrop(items: DataTransfer): Promise<void>;
-  allowFolder(id: string): Promise<void>;
-  pause(): void;
-  resume(): void;
-  retry(trackId: TrackId): Promise<void>;
-  clearFailures(): Promise<void>;
-  remove(trackIds: readonly TrackId[]): Promise<void>;
-  addDemoLibrary(): Promise<void>;
-  removeDemoLibrary(): Promise<void>;
-  readonly hasDemoLibrary: boolean;
-  row(trackId: TrackId): LibraryRow | null;
-  /** Curve, waveform, beats and spectral picture, cached; null while the song is not analysed. */
-  detail(trackId: TrackId): Promise<TrackDetail | null>;
-  lyrics(trackId: TrackId): Promise<Lyrics | null>;
-  /** Object URL of the cover, cached; null when the song has none. */
-  coverUrl(coverId: string): Promise<string | null>;
 }
 
 export interface PlaybackContract {

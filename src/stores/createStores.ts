@@ -54,6 +54,7 @@ export function createStores(given: Given): Composition {
   const shared = createShared(given, {
     onAppended: (event) => {
       if (event.kind === 'rated') library.applyRating(event.trackId, event.rating);
+      if (event.kind === 'song-corrected') library.applyCorrection(event.trackId);
       if ('trackId' in event) recommendation.reconsider();
     },
     onFelt: (isWord) => recommendation.affectChanged(isWord),
@@ -191,6 +192,7 @@ function createLibrary({ db, notices, baseUrl, now, settings, log }: Shared, { o
     db,
     log,
     notices,
+    now,
     ...hooks,
     onAnalysed,
     createPipeline: db && ((onEvent) => new LibraryPipeline({ db, workers, now, onEvent, copyFiles: () => settings.value.copyFiles })),

@@ -143,7 +143,14 @@ describe('journal', () => {
     emotion.clear();
     watch('anger', 1, true);
     await vi.waitFor(async () => expect(await listFeedback(db)).toHaveLength(4));
-    const row = () => ({ track: track('a'), analysis: null, status: 'waiting' as const, failure: null, rating: 'none' as const });
+    const row = () => ({
+      track: track('a'),
+      analysis: null,
+      status: 'waiting' as const,
+      failure: null,
+      rating: 'none' as const,
+      isCorrected: false,
+    });
     const journal = new JournalStore({ db, emotion, log, library: { row }, notices });
     await journal.load(NOON, NOON + 86_400_000);
     expect(journal.entries.map(({ kind, label, simulated }) => [kind, label, simulated])).toEqual([

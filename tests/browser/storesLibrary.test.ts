@@ -30,7 +30,7 @@ const pipeline = (): Pipeline => ({
 function createLibrary(work = pipeline()) {
   const { db, log, notices } = world;
   const hooks = { onChanged: vi.fn(), onRemoved: vi.fn(), onImported: vi.fn() };
-  const library = new LibraryStore({ db, log, notices, ...hooks, createPipeline: (onEvent) => ((tell = onEvent), work) });
+  const library = new LibraryStore({ db, log, notices, now: world.now, ...hooks, createPipeline: (onEvent) => ((tell = onEvent), work) });
   return { library, work, hooks };
 }
 
@@ -106,7 +106,7 @@ describe('library', () => {
     vi.mocked(work.importFiles).mockRejectedValue(new DOMException('closed', 'AbortError'));
     await library.importFiles([]);
     expect(world.notices.items).toHaveLength(1);
-    const bare = new LibraryStore({ db: null, log: world.log, notices: world.notices, createPipeline: null });
+    const bare = new LibraryStore({ db: null, log: world.log, notices: world.notices, now: world.now, createPipeline: null });
     await bare.load();
     expect(bare.isReady).toBe(true);
     await bare.addDemoLibrary();

@@ -61,7 +61,14 @@ function create(openAudio: (track: Track) => Promise<Blob> = () => Promise.resol
   const { db, log, notices, now, settings, emotion } = world;
   const row = (trackId: TrackId) => {
     const { embedding: _, ...known } = analysis(trackId, 0, 0);
-    return { track: track(trackId), analysis: known, status: 'analysed' as const, failure: null, rating: 'none' as const };
+    return {
+      track: track(trackId),
+      analysis: known,
+      status: 'analysed' as const,
+      failure: null,
+      rating: 'none' as const,
+      isCorrected: false,
+    };
   };
   playback = new PlaybackStore({
     db,

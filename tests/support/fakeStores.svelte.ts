@@ -61,6 +61,7 @@ const IMPORTING: ImportState = {
   failed: 4,
   songsPerMinute: 42,
   secondsLeft: 306,
+  stale: 0,
   current: 'Music/Salt Roads/03 Slow Ferry Home.flac',
   because: null,
 };
@@ -236,6 +237,18 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
         return Promise.resolve(row ? makeDetail(row) : null);
       },
       lyrics: () => Promise.resolve(null),
+      similar: (id, count) => {
+        const others = rows.filter((row) => row.analysis && row.track.id !== id).slice(0, count);
+        return Promise.resolve(others.map((row, i) => ({ trackId: row.track.id, similarity: 0.95 - 0.03 * i })));
+      },
+      correctMood: (id, point) => {
+        rows = rows.map((row) =>
+          row.track.id === id && row.analysis
+            ? { ...row, isCorrected: point !== null, analysis: { ...row.analysis, affect: { ...row.analysis.affect, ...point } } }
+            : row,
+        );
+        log('correctMood', id, JSON.stringify(point));
+      },
       coverUrl: () => Promise.resolve(null),
     },
     playback: {

@@ -106,6 +106,7 @@ function makeRow(i: number, random: () => number): LibraryRow {
     status: failed ? 'failed' : isDone ? 'analysed' : i % 2 ? 'waiting' : 'analysing',
     failure: failed ? 'library/decode-failed' : null,
     rating: i === 0 ? 'like' : 'none',
+    isCorrected: false,
   };
 }
 

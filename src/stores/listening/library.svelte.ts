@@ -1,15 +1,16 @@
 import { AppError, codeOf, type ErrorCode } from '../../core/errors';
-import type { Candidate, ImportFailure, Lyrics, TrackDetail } from '../../core/music';
-import type { Milliseconds, TrackId } from '../../core/units';
+import type { AffectPoint, Candidate, ImportFailure, Lyrics, TrackDetail } from '../../core/music';
+import type { EpochMs, Milliseconds, TrackId } from '../../core/units';
 import type { LibraryPipeline } from '../../library/pipeline/libraryPipeline';
 import type { ImportSummary, LibraryEvent } from '../../library/pipeline/pipelineEvents';
 import type { SyncInDatabase } from '../../storage/db';
+import { readCatalogue } from '../../storage/catalogue/readCatalogue';
 import { listFailures } from '../../storage/rows/failures';
-import type { ImportState, LibraryContract, LibraryRow, NoticesContract } from '../contracts';
-import { CoverUrls } from './coverUrls';
+import type { ImportState, LibraryContract, LibraryRow, NoticesContract, SimilarSong } from '../contracts';
+import { CoverUrls } from './library/coverUrls';
 import type { FeedbackLog } from '../feedbackLog.svelte';
-import { LibraryTable } from './libraryTable';
-import { SongDetails } from './songDetails';
+import { LibraryTable } from './library/libraryTable';
+import { SongDetails } from './library/songDetails';
 import { Timer } from '../timer';
 
 export type Pipeline = Pick<
@@ -33,6 +34,7 @@ interface Needs {
   readonly db: SyncInDatabase | null;
   readonly log: FeedbackLog;
   readonly notices: NoticesContract;
+  readonly now: () => EpochMs;
   /** null when nothing can be stored: then there is no library. */
   readonly createPipeline: ((onEvent: (event: LibraryEvent) => void) => Pipeline) | null;
   /** Told when songs or analyses came or went. */
@@ -60,7 +62,7 @@ export class LibraryStore implements LibraryContract {
   #foldersToAllow = $state.raw<LibraryContract['foldersToAllow']>([]);
   #hasDemoLibrary = $state(false);
   #isReady = $state(false);
-  readonly #table = new LibraryTable();
+  readonly #table: LibraryTable;
   readonly #covers: CoverUrls;
   readonly #details: SongDetails;
   readonly #publish = new Timer();
@@ -68,6 +70,7 @@ export class LibraryStore implements LibraryContract {
   #candidates: { readonly of: readonly LibraryRow[]; readonly list: readonly Candidate[] } | null = null;
 
   constructor(private readonly needs: Needs) {
+    this.#table = new LibraryTable(needs.log);
     this.#covers = new CoverUrls(needs.db);
     this.#details = new SongDetails(needs.db);
     this.#pipeline = needs.createPipeline?.((event) => this.accept(event)) ?? null;
@@ -119,7 +122,7 @@ export class LibraryStore implements LibraryContract {
       this.#failures = await listFailures(this.needs.db);
       const failedSongs = new Map<TrackId, ErrorCode>();
       for (const { trackId, code } of this.#failures) if (trackId !== null) failedSongs.set(trackId, code);
-      await this.#table.load(this.needs.db, { failedSongs, ratings: this.needs.log.ratings });
+      await this.#table.load(readCatalogue(this.needs.db), failedSongs);
       this.#show();
     });
     this.#isReady = true;
@@ -195,6 +198,16 @@ export class LibraryStore implements LibraryContract {
     return (await this.#attempt(() => this.#details.lyrics(trackId))) ?? null;
   }
 
+  async similar(trackId: TrackId, count: number): Promise<readonly SimilarSong[]> {
+    return (await this.#attempt(() => this.#details.similar(trackId, count))) ?? [];
+  }
+
+  correctMood(trackId: TrackId, point: AffectPoint | null): void {
+    // A plain copy: what comes from the screen may be a proxy.
+    const word = point && { valence: point.valence, arousal: point.arousal };
+    this.needs.log.append({ kind: 'song-corrected', trackId, point: word, at: this.needs.now(), playlistId: null, affect: null });
+  }
+
   coverUrl(coverId: string): Promise<string | null> {
     return this.#covers.of(coverId);
   }
@@ -202,6 +215,11 @@ export class LibraryStore implements LibraryContract {
   /** A song was rated: its row says so. */
   applyRating(trackId: TrackId, rating: LibraryRow['rating']): void {
     if (this.#table.setRating(trackId, rating)) this.#show();
+  }
+
+  /** The log has a new word on a song's mood: its row follows. */
+  applyCorrection(trackId: TrackId): void {
+    if (this.#table.applyCorrection(trackId)) this.#show();
   }
 
   /** What the pipeline tells. */
@@ -220,14 +238,14 @@ export class LibraryStore implements LibraryContract {
         this.#failures = [event.failure, ...this.#failures.filter(({ id }) => id !== event.failure.id)];
         break;
       case 'analysed':
-        this.#details.forget(event.analysis.trackId);
+        this.#details.analysed(event.analysis);
         this.needs.onAnalysed?.();
         break;
       case 'track':
       case 'analysing':
         break;
     }
-    this.#table.apply(event, this.needs.log.ratings);
+    this.#table.apply(event);
     if (!this.#publish.isSet) this.#publish.set(PUBLISH_MS, () => this.#show());
   }
 
@@ -236,6 +254,7 @@ export class LibraryStore implements LibraryContract {
     this.#publish.clear();
     this.#pipeline?.stop();
     this.#covers.release();
+    this.#details.release();
   }
 
   #show(): void {
@@ -249,7 +268,7 @@ export class LibraryStore implements LibraryContract {
 
   #remove(trackIds: readonly TrackId[]): void {
     this.#table.remove(new Set(trackIds));
-    for (const id of trackIds) this.#details.forget(id);
+    this.#details.removed(trackIds);
     this.#failures = this.#failures.filter(({ trackId }) => trackId === null || !trackIds.includes(trackId));
     this.#show();
     this.needs.onRemoved?.(trackIds);

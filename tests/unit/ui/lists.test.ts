@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src/stores/contracts';
 import { daySlots, mostlyMood, startOfDay } from '../../../src/ui/journal/dayStrip';
 import { groupEntries } from '../../../src/ui/journal/groupEntries';
-import { countMoods, listSongs, moodOfRow, SORT_KEYS, type SongFilter } from '../../../src/ui/library/songList';
-import { visibleRange } from '../../../src/ui/library/visibleRange';
+import { countMoods, listSongs, moodOfRow, SORT_KEYS, type SongFilter } from '../../../src/ui/library/find/songList';
+import { visibleRange } from '../../../src/ui/library/table/visibleRange';
 import { makeRows } from '../../support/uiFixtures';
 
 const ALL: SongFilter = { search: '', mood: null, sort: 'added', descending: false };

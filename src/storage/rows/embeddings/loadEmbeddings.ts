@@ -1,5 +1,6 @@
 import type { TrackId } from '../../../core/units';
 import type { SyncInDatabase } from '../../db';
+import { BLOCK_SLOTS } from './embeddingBlock';
 import { guardStorage } from '../../storageError';
 
 export interface PackedEmbeddings {
@@ -10,20 +11,26 @@ export interface PackedEmbeddings {
   readonly vectors: Float32Array<ArrayBuffer>;
 }
 
-/** All embeddings of the newest dimension in one array; those of an older analyser wait to be redone. */
+/**
+ * All embeddings of the newest dimension in one array; those of an older analyser wait to be redone. Block by block, so that
+ * unpacking 100,000 of them never holds the page's thread for long.
+ */
 export async function loadEmbeddings(db: SyncInDatabase): Promise<PackedEmbeddings> {
-  const blocks = await guardStorage(() => db.getAll('embeddings'));
-  const dimension = blocks.at(-1)?.dimension ?? 0;
-  const current = blocks.filter((block) => block.dimension === dimension);
-  const trackIds = current.flatMap((block) => block.trackIds.filter((id) => id !== null));
-  const vectors = new Float32Array(trackIds.length * dimension);
-  let row = 0;
-  for (const block of current) {
-    block.trackIds.forEach((id, index) => {
-      if (id !== null) vectors.set(block.vectors.subarray(index * dimension, (index + 1) * dimension), row++ * dimension);
+  const ids = await guardStorage(() => db.getAllKeys('embeddings'));
+  const newest = ids.at(-1);
+  const dimension = (newest === undefined ? undefined : await guardStorage(() => db.get('embeddings', newest)))?.dimension ?? 0;
+  const vectors = new Float32Array(ids.length * BLOCK_SLOTS * dimension);
+  const trackIds: TrackId[] = [];
+  for (const id of ids) {
+    const block = await guardStorage(() => db.get('embeddings', id));
+    if (block?.dimension !== dimension) continue;
+    block.trackIds.forEach((trackId, index) => {
+      if (trackId === null) return;
+      vectors.set(block.vectors.subarray(index * dimension, (index + 1) * dimension), trackIds.length * dimension);
+      trackIds.push(trackId);
     });
   }
-  return { trackIds, dimension, vectors };
+  return { trackIds, dimension, vectors: vectors.subarray(0, trackIds.length * dimension) };
 }
 
 /** [d] the embedding of one song, or null. */

@@ -1,5 +1,5 @@
-import type { SyncInDatabase } from '../../storage/db';
-import { getCover } from '../../storage/rows/covers';
+import type { SyncInDatabase } from '../../../storage/db';
+import { getCover } from '../../../storage/rows/covers';
 
 /** Pictures held at a time; the screen shows far fewer. */
 const MOST = 400;

@@ -1,5 +1,5 @@
-import type { LibraryRow } from '../../stores/contracts';
-import { songMood, SONG_MOODS, type SongMood } from '../words/mood';
+import type { LibraryRow } from '../../../stores/contracts';
+import { songMood, SONG_MOODS, type SongMood } from '../../words/mood';
 
 export const SORT_KEYS = ['added', 'title', 'artist', 'album', 'length', 'tempo', 'key', 'mood'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
