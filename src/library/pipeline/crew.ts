@@ -42,6 +42,8 @@ export class Crew {
   /** Why nothing (or no analysis) can be done until the user acts. */
   #halted: ErrorCode | null = null;
   #crashes = 0;
+  /** How many may work at a time. */
+  #limit = Infinity;
   readonly #tell = throttle(() => this.options.onEvent({ kind: 'progress', progress: this.progress }), PROGRESS_PAUSE_MS);
   /** Decoding on the page holds a whole song in memory. */
   #pageDecoding: Promise<unknown> = Promise.resolve();
@@ -58,11 +60,18 @@ export class Crew {
       isPaused: this.#isPaused || this.#isHalted || stuck !== null,
       because: this.#halted ?? stuck,
       current: this.backlog.inHand[0]?.path ?? null,
+      stale: this.backlog.stale,
     });
   }
 
   add(jobs: readonly Job[]): void {
     for (const job of jobs) this.backlog.add(job);
+    this.#pump();
+  }
+
+  /** How many workers may work at a time; those above it finish the song they are at. */
+  limit(workers: number): void {
+    this.#limit = Math.max(1, workers);
     this.#pump();
   }
 
@@ -103,7 +112,9 @@ export class Crew {
 
   #pump(): void {
     if (this.#isStopped || this.#isPaused || this.#isHalted) return this.#tell();
-    for (let work = this.#free.pop(); work; work = this.#free.pop()) {
+    while (this.#running.size < this.#limit) {
+      const work = this.#free.pop();
+      if (!work) break;
       const job = this.backlog.take(this.#mayAnalyse);
       if (!job) {
         this.#free.push(work);
@@ -150,7 +161,7 @@ export class Crew {
     looseFiles.delete(job.id);
     this.#meter.count('reading', outcome.kind === 'failure', now());
     this.#tellOutcome(outcome);
-    if (outcome.kind === 'track' && outcome.needsAnalysis) this.backlog.add(analyseJob(outcome.track));
+    if (outcome.kind === 'track' && outcome.needsAnalysis) this.backlog.add(analyseJob(outcome.track, false));
   }
 
   async #analyse(job: Job, work: LibraryWork, signal: AbortSignal): Promise<void> {

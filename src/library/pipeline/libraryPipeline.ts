@@ -2,7 +2,7 @@ import type { EpochMs, TrackId } from '../../core/units';
 import type { QueuedFile, StoredHandle, SyncInDatabase } from '../../storage/db';
 import { removeCopy } from '../../storage/opfs';
 import { forgetAttempts } from '../../storage/rows/analyses';
-import { clearFileFailures, removeFailure } from '../../storage/rows/failures';
+import { clearFileFailures, listFailures, removeFailure } from '../../storage/rows/failures';
 import { getHandle, listHandles, pruneHandles } from '../../storage/rows/handles';
 import { queueFiles } from '../../storage/rows/imports';
 import { getTrack, listTrackIds, removeTracks } from '../../storage/rows/tracks';
@@ -11,10 +11,12 @@ import { decodeOnPage } from '../decodeOnPage';
 import { loosePath, takeDrop, type LooseFile, type LooseSong } from '../files/collectFiles';
 import { askPermission, isAllowed } from '../files/fileAccess';
 import type { LibraryWork, PcmRequest } from '../libraryWork';
+import type { Job, Urgency } from './backlog';
 import { Crew } from './crew';
 import { holdLock } from './timing/holdLock';
 import type { FolderToAllow, ImportSummary, LibraryEvent, PipelineProgress } from './pipelineEvents';
 import { queueFileHandle, queueFolder, queueLooseFiles, rememberHandle, type QueueOptions } from './queueSources';
+import { findBattery, watchBattery, type Battery } from './watchBattery';
 import { analyseJob, copyKeyOf, readJob, recoverBacklog } from './recoverBacklog';
 
 export interface LibraryPipelineOptions {
@@ -27,6 +29,8 @@ export interface LibraryPipelineOptions {
   readonly copyFiles: () => boolean;
   readonly newId?: () => string;
   readonly decode?: (file: File) => Promise<PcmRequest>;
+  /** Where the battery's state comes from; null for none. */
+  readonly battery?: () => Promise<Battery | null>;
   /** Keeps two tabs from doing the same work; null for none. */
   readonly locks?: LockManager | null;
 }
@@ -52,6 +56,7 @@ export class LibraryPipeline {
   readonly #looseFiles = new Map<TrackId, LooseSong>();
   #isStopped = false;
   #releaseLock: () => void = () => undefined;
+  #unwatchBattery: () => void = () => undefined;
 
   constructor(private readonly options: LibraryPipelineOptions) {
     const { db, now, workers, onEvent, newId = () => crypto.randomUUID(), decode = decodeOnPage } = options;
@@ -87,11 +92,18 @@ export class LibraryPipeline {
   async #takeOver(release: (() => void) | null): Promise<void> {
     this.#releaseLock = release ?? (() => undefined);
     if (this.#isStopped) return this.#releaseLock();
+    await this.#followBattery();
     const handles = await listHandles(this.#db);
     for (const { id, handle } of handles) if (!(await isAllowed(handle))) this.#crew.backlog.block(id);
     this.#crew.add(await recoverBacklog(this.#db));
     await this.#tellFolders();
     for (const stored of handles) if (stored.listedAt === null && (await isAllowed(stored.handle))) await this.#list(stored);
+  }
+
+  /** On a low battery one worker goes on alone. */
+  async #followBattery(): Promise<void> {
+    const { battery = findBattery, workers } = this.options;
+    this.#unwatchBattery = watchBattery(await battery(), (isLow) => this.#crew.limit(isLow ? 1 : workers.length));
   }
 
   /** A folder (kept by handle) or a single file (copied). Adding the same folder again reads only what is new. */
@@ -134,13 +146,33 @@ export class LibraryPipeline {
     this.#crew.resume();
   }
 
-  /** Analyses a failed song again. */
+  /** These songs come before others of their kind; the newest list of each urgency holds. Cheap to call often. */
+  prioritise(trackIds: readonly TrackId[], urgency: Urgency = 'visible'): void {
+    this.#crew.backlog.prioritise(urgency, trackIds);
+  }
+
+  /** Analyses a failed song again, before all others. */
   async retry(trackId: TrackId): Promise<void> {
-    const track = await getTrack(this.#db, trackId);
-    if (!track) return;
-    await removeFailure(this.#db, trackId);
-    await forgetAttempts(this.#db, trackId);
-    this.#crew.add([analyseJob(track)]);
+    await this.#retry([trackId]);
+    this.prioritise([trackId], 'asked');
+  }
+
+  /** Analyses every failed song again. @returns which */
+  async retryAll(): Promise<readonly TrackId[]> {
+    const ids = (await listFailures(this.#db)).flatMap(({ trackId }) => trackId ?? []);
+    await this.#retry(ids);
+    return ids;
+  }
+
+  async #retry(trackIds: readonly TrackId[]): Promise<void> {
+    const jobs: Job[] = [];
+    for (const id of trackIds) {
+      const track = await getTrack(this.#db, id);
+      if (track) jobs.push(analyseJob(track, false));
+      await removeFailure(this.#db, id);
+      await forgetAttempts(this.#db, id);
+    }
+    this.#crew.add(jobs);
   }
 
   clearFailures(): Promise<void> {
@@ -175,6 +207,7 @@ export class LibraryPipeline {
   /** Ends the workers; what is queued stays queued. */
   stop(): void {
     this.#isStopped = true;
+    this.#unwatchBattery();
     this.#crew.stop();
     this.#releaseLock();
   }

@@ -17,6 +17,8 @@ export type PipelineProgress =
       readonly secondsLeft: Seconds | null;
       /** Path of the file in hand. */
       readonly current: string | null;
+      /** Songs to analyse that have an analysis of an older analyser, which counts until then. */
+      readonly stale: number;
       /** Why it paused when the user did not ask for it. */
       readonly because: ErrorCode | null;
     };

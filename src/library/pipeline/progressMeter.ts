@@ -14,6 +14,8 @@ export interface Backlog {
   readonly isPaused: boolean;
   readonly because: ErrorCode | null;
   readonly current: string | null;
+  /** Songs of these that have an older analysis. */
+  readonly stale: number;
 }
 
 /** Songs whose time makes the rate: short enough to follow, long enough to be calm. */
@@ -53,7 +55,7 @@ export class ProgressMeter {
     this.#ends = [];
   }
 
-  describe({ reading, analysing, isPaused, because, current }: Backlog): PipelineProgress {
+  describe({ reading, analysing, isPaused, because, current, stale }: Backlog): PipelineProgress {
     if (reading + analysing === 0) return { kind: 'idle' };
     const phase = reading > 0 ? 'reading' : 'analysing';
     const counts = phase === 'reading' ? this.#reading : this.#analysing;
@@ -68,6 +70,7 @@ export class ProgressMeter {
       // Files that are still to be read will be songs to analyse.
       secondsLeft: songsPerMinute === null ? null : ((reading + analysing) * 60) / songsPerMinute,
       current,
+      stale,
       because,
     };
   }

@@ -12,12 +12,16 @@ export const getAnalysis = (db: SyncInDatabase, trackId: TrackId): Promise<Store
 export const listAnalysed = (db: SyncInDatabase, analyserVersion: number): Promise<TrackId[]> =>
   guardStorage(() => db.getAllKeysFromIndex('analyses', 'analyserVersion', analyserVersion));
 
+/** Songs whose analysis is of an older version: it counts until they were done again. */
+export const listOutdated = (db: SyncInDatabase, analyserVersion: number): Promise<TrackId[]> =>
+  guardStorage(() => db.getAllKeysFromIndex('analyses', 'analyserVersion', IDBKeyRange.upperBound(analyserVersion, true)));
+
 /**
  * Keeps an analysis with its embedding and its detail, and the duration that decoding found.
  * @returns the track as it is now, or null when it was removed meanwhile (nothing is kept then)
  */
 export async function commitAnalysis(db: SyncInDatabase, { embedding, detail, ...analysis }: TrackAnalysis): Promise<Track | null> {
-  return transact(db, ['tracks', 'analyses', 'embeddings', 'details', 'attempts', 'failures'], 'readwrite', async (transaction) => {
+  return transact(db, ['tracks', 'analyses', 'embeddings', 'details', 'changes', 'attempts', 'failures'], 'readwrite', async (transaction) => {
     const { trackId, analyserVersion } = analysis;
     const tracks = transaction.objectStore('tracks');
     const track = await tracks.get(trackId);
@@ -27,6 +31,7 @@ export async function commitAnalysis(db: SyncInDatabase, { embedding, detail, ..
     await vacate(blocks, trackId, old);
     const slot = await place(blocks, trackId, embedding);
     await transaction.objectStore('analyses').put({ ...analysis, slot });
+    await transaction.objectStore('changes').put({ trackId });
     await transaction.objectStore('details').put({ ...detail, trackId, analyserVersion });
     await transaction.objectStore('attempts').delete(trackId);
     await transaction.objectStore('failures').delete(trackId);

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { ProgressMeter } from '../../../../src/library/pipeline/progressMeter';
 
-const backlog = (reading: number, analysing: number) => ({ reading, analysing, isPaused: false, because: null, current: 'a.mp3' });
+const backlog = (reading: number, analysing: number) => ({
+  reading,
+  analysing,
+  isPaused: false,
+  because: null,
+  current: 'a.mp3',
+  stale: 0,
+});
 
 test('idle when nothing is left', () => {
   expect(new ProgressMeter().describe(backlog(0, 0))).toEqual({ kind: 'idle' });
