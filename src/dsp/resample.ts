@@ -120,6 +120,12 @@ export class Resampler {
   #drain(until: number): Float32Array {
     const out = new Float32Array(Math.max(until - this.#produced, 0));
     const history = this.#history;
+    const [only] = this.#branches;
+    if (only?.stride === 2 && this.#branches.length === 1) {
+      halve(history, this.#produced * this.#down - this.#origin, this.#down, only, out);
+      this.#produced += out.length;
+      return out;
+    }
     for (let i = 0; i < out.length; i++) {
       const at = (this.#produced + i) * this.#down;
       const phase = at % this.#up;
@@ -129,6 +135,28 @@ export class Resampler {
     }
     this.#produced += out.length;
     return out;
+  }
+}
+
+/**
+ * Every `down`-th sample through a half-band filter. Its taps are alike on both sides of the middle, so that one product serves two samples.
+ * @param base where the first output lies in `history`; @param out filled
+ */
+function halve(history: Float64Array, base: number, down: number, { taps, first, centre }: Branch, out: Float32Array): void {
+  // `first` is odd and negative: taps lie at first, first + 2, ... -1, 1, ... -first.
+  const pairs = (1 - first) / 2;
+  const near = taps.slice(pairs, 2 * pairs);
+  for (let i = 0; i < out.length; i++) {
+    const at = base + i * down;
+    let a = centre * (history[at] ?? 0),
+      b = 0;
+    let k = 0;
+    for (; k + 1 < pairs; k += 2) {
+      a += (near[k] ?? 0) * ((history[at - 2 * k - 1] ?? 0) + (history[at + 2 * k + 1] ?? 0));
+      b += (near[k + 1] ?? 0) * ((history[at - 2 * k - 3] ?? 0) + (history[at + 2 * k + 3] ?? 0));
+    }
+    if (k < pairs) a += (near[k] ?? 0) * ((history[at - 2 * k - 1] ?? 0) + (history[at + 2 * k + 1] ?? 0));
+    out[i] = a + b;
   }
 }
 

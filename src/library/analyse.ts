@@ -7,11 +7,11 @@ import type { Session } from '../ml/session';
 import { estimateAffect } from './features/estimateAffect';
 import { estimateKey } from './features/estimateKey';
 import { estimateTempo, MAX_LAG } from './features/estimateTempo';
-import { LoudnessMeter } from './features/loudness';
+import { LoudnessMeter } from './features/level/loudness';
 import type { Segment } from './features/segment/describeSegment';
 import { PASS_HZ, SAMPLE_RATE } from './features/segmentLayout';
 import { Segmenter } from './features/segmenter';
-import { WaveformMeter } from './features/waveform';
+import { WaveformMeter } from './features/level/waveform';
 
 /** Bumped when any extractor or the model changes: stored analyses of older versions are done again. */
 export const ANALYSER_VERSION = 1;

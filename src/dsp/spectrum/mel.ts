@@ -40,17 +40,28 @@ export function melFilters({ sampleRate, nFft, nMels, minHz, maxHz }: MelOptions
   return { first, weights };
 }
 
+/** Sum of `row[i] * values[from + i]`; four sums at once, as a single one would wait for each addition before the next. */
+export function weightedSum(row: Float64Array, values: Float64Array, from: number): number {
+  const whole = row.length & ~3;
+  let a = 0,
+    b = 0,
+    c = 0,
+    d = 0;
+  for (let i = 0; i < whole; i += 4) {
+    a += (row[i] ?? 0) * (values[from + i] ?? 0);
+    b += (row[i + 1] ?? 0) * (values[from + i + 1] ?? 0);
+    c += (row[i + 2] ?? 0) * (values[from + i + 2] ?? 0);
+    d += (row[i + 3] ?? 0) * (values[from + i + 3] ?? 0);
+  }
+  for (let i = whole; i < row.length; i++) a += (row[i] ?? 0) * (values[from + i] ?? 0);
+  return a + b + (c + d);
+}
+
 /**
  * Filter outputs of one frame.
  * @param power [nFft / 2 + 1] power spectrum
  * @param out result, written from `at` on, one value per filter; silence gives zeros
  */
 export function applyFilters({ first, weights }: SparseFilters, power: Float64Array, out: Float32Array | Float64Array, at = 0): void {
-  for (let m = 0; m < weights.length; m++) {
-    const row = weights[m] ?? power;
-    const from = first[m] ?? 0;
-    let sum = 0;
-    for (let i = 0; i < row.length; i++) sum += (row[i] ?? 0) * (power[from + i] ?? 0);
-    out[at + m] = sum;
-  }
+  for (let m = 0; m < weights.length; m++) out[at + m] = weightedSum(weights[m] ?? power, power, first[m] ?? 0);
 }

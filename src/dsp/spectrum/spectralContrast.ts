@@ -58,17 +58,21 @@ export class SpectralContrast {
       smallest = this.#smallest;
     largest.fill(-Infinity);
     smallest.fill(Infinity);
+    let high = -Infinity,
+      low = Infinity;
     for (let i = first; i <= last; i++) {
       const x = magnitude[i] ?? 0;
-      if (x > (largest[keep - 1] ?? 0)) {
+      if (x > high) {
         let j = keep - 1;
         for (; j > 0 && x > (largest[j - 1] ?? 0); j--) largest[j] = largest[j - 1] ?? 0;
         largest[j] = x;
+        high = largest[keep - 1] ?? 0;
       }
-      if (x < (smallest[keep - 1] ?? 0)) {
+      if (x < low) {
         let j = keep - 1;
         for (; j > 0 && x < (smallest[j - 1] ?? 0); j--) smallest[j] = smallest[j - 1] ?? 0;
         smallest[j] = x;
+        low = smallest[keep - 1] ?? 0;
       }
     }
   }

@@ -1,5 +1,7 @@
 import type { Hertz } from '../../core/units';
-import { powerToDb } from '../decibel';
+
+/** Bins added up before they join the total; sixteen powers between 1e-10 and 1e8 make a product that a double holds. */
+const CHUNK = 16;
 
 export interface SpectralShape {
   centroid: Hertz;
@@ -16,36 +18,65 @@ export function measureShape(magnitude: Float64Array, binHz: Hertz, first: numbe
   let total = 0,
     weighted = 0,
     squared = 0;
-  for (let k = first; k <= last; k++) {
-    const m = magnitude[k] ?? 0;
-    total += m;
-    weighted += m * k;
-    squared += m * k * k;
+  // Sums of sixteen bins do not wait for each other.
+  for (let from = first; from <= last; from += CHUNK) {
+    const to = Math.min(from + CHUNK - 1, last);
+    let sum = 0,
+      moment = 0,
+      spread = 0;
+    for (let k = from; k <= to; k++) {
+      const m = magnitude[k] ?? 0;
+      sum += m;
+      moment += m * k;
+      spread += m * k * k;
+    }
+    total += sum;
+    weighted += moment;
+    squared += spread;
   }
   const safe = Math.max(total, 1e-12);
   const centre = weighted / safe;
   shape.centroid = centre * binHz;
   shape.bandwidth = Math.sqrt(Math.max(squared / safe - centre * centre, 0)) * binHz;
-  let sum = 0,
-    k = first;
-  for (; k < last; k++) {
-    sum += magnitude[k] ?? 0;
-    if (sum >= 0.85 * total) break;
-  }
-  shape.rolloff = k * binHz;
+  shape.rolloff = rolloffBin(magnitude, first, last, 0.85 * total) * binHz;
 }
 
+/** The first bin up to which the magnitudes sum to `share`. */
+function rolloffBin(magnitude: Float64Array, first: number, last: number, share: number): number {
+  let below = 0,
+    k = first;
+  for (; k + CHUNK <= last; k += CHUNK) {
+    let sum = 0;
+    for (let i = k; i < k + CHUNK; i++) sum += magnitude[i] ?? 0;
+    if (below + sum >= share) break;
+    below += sum;
+  }
+  for (; k < last; k++) {
+    below += magnitude[k] ?? 0;
+    if (below >= share) break;
+  }
+  return k;
+}
+
+const LEAST = 1e-10;
+
 /**
- * Geometric over arithmetic mean of a power spectrum, as librosa.feature.spectral_flatness: near 0 for a tone, 0.56 for white noise,
- * 1 for silence (all bins equal).
+ * Geometric over arithmetic mean of a power spectrum, as librosa.feature.spectral_flatness (amin 1e-10): near 0 for a tone, 0.56
+ * for white noise, 1 for silence (all bins equal). One logarithm serves sixteen bins.
+ * @param power [bins], up to 1e8; bins `first..last` count
  */
-export function spectralFlatness(power: Float64Array): number {
+export function spectralFlatness(power: Float64Array, first = 0, last = power.length - 1): number {
   let logs = 0,
     sum = 0;
-  for (const value of power) {
-    logs += powerToDb(value);
-    sum += Math.max(value, 1e-10);
+  for (let from = first; from <= last; from += CHUNK) {
+    let product = 1;
+    for (let k = from; k < from + CHUNK && k <= last; k++) {
+      const value = Math.max(power[k] ?? 0, LEAST);
+      product *= value;
+      sum += value;
+    }
+    logs += Math.log(product);
   }
-  const n = Math.max(power.length, 1);
-  return 10 ** (logs / n / 10) / Math.max(sum / n, 1e-10);
+  const n = Math.max(last - first + 1, 1);
+  return last < first ? 1 : Math.exp(logs / n) / (sum / n);
 }

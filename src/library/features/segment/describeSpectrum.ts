@@ -4,13 +4,15 @@ import { CONTRAST_BANDS, DELTA_LAG, FLOOR_DB, N_MELS } from '../segmentLayout';
 
 const octaves = (hz: number): number => Math.log2(Math.max(hz, 20));
 
+const PER_DB = Math.LN10 / 10;
+
 /** Mean minus level of the mean, dB, of one frame's 64 mel bands: 0 when all are alike, more negative the peakier. */
 function melFlatness(level: Float32Array, at: number): number {
   let sum = 0,
     power = 0;
   for (let m = at; m < at + N_MELS; m++) {
     sum += level[m] ?? 0;
-    power += 10 ** ((level[m] ?? 0) / 10);
+    power += Math.exp((level[m] ?? 0) * PER_DB);
   }
   return sum / N_MELS - 10 * Math.log10(power / N_MELS);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { LoudnessMeter, SILENCE_LUFS } from '../../../../src/library/features/loudness';
+import { LoudnessMeter, SILENCE_LUFS } from '../../../../../src/library/features/level/loudness';
 
 // Minutes of sound on a busy machine take longer than the default 5 s.
 vi.setConfig({ testTimeout: 60_000 });

@@ -13,10 +13,14 @@ export class WaveformMeter {
 
   /** @param mono samples, [-1, 1]; more is clipped */
   push(mono: Float32Array): void {
-    for (const sample of mono) {
-      const size = Math.abs(sample);
-      if (size > this.#peak) this.#peak = size;
-      if (++this.#filled === this.#width) this.#close();
+    for (let from = 0; from < mono.length;) {
+      const to = Math.min(from + this.#width - this.#filled, mono.length);
+      let peak = this.#peak;
+      for (let i = from; i < to; i++) peak = Math.max(peak, Math.abs(mono[i] ?? 0));
+      this.#peak = peak;
+      this.#filled += to - from;
+      if (this.#filled === this.#width) this.#close();
+      from = to;
     }
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { WaveformMeter } from '../../../../src/library/features/waveform';
+import { WaveformMeter } from '../../../../../src/library/features/level/waveform';
 
 function peaksOf(length: number, at: (i: number) => number): Uint8Array {
   const meter = new WaveformMeter();
