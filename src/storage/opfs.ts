@@ -99,7 +99,9 @@ export async function openCopy(key: string): Promise<File | null> {
   return guardStorage(async () => {
     const folder = await audioFolder();
     try {
-      return await (await folder.getFileHandle(key)).getFile();
+      const file = await (await folder.getFileHandle(key)).getFile();
+      // A kill before the first swap leaves an empty file; no song is empty.
+      return file.size > 0 ? file : null;
     } catch (error) {
       if (error instanceof DOMException && error.name === 'NotFoundError') return null;
       throw error;
