@@ -23,17 +23,14 @@ export function nearestRows(
   return topK(scores, count, (a, b) => a < b).map((row) => ({ row, similarity: Math.min(1, Math.max(-1, scores[row] ?? 0)) }));
 }
 
-/** Four sums at a time: one alone waits for each addition to end. */
+/** Two sums in turn: one alone waits for each addition to end. */
 function dotAt(vectors: Float32Array, from: number, wanted: Float32Array): number {
-  const whole = wanted.length & ~3;
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let k = 0; k < whole; k += 4) {
-    const at = from + k;
-    a += (vectors[at] ?? 0) * (wanted[k] ?? 0);
-    b += (vectors[at + 1] ?? 0) * (wanted[k + 1] ?? 0);
-    c += (vectors[at + 2] ?? 0) * (wanted[k + 2] ?? 0);
-    d += (vectors[at + 3] ?? 0) * (wanted[k + 3] ?? 0);
+  const whole = wanted.length & ~1;
+  let [even, odd] = [0, 0];
+  for (let k = 0; k < whole; k += 2) {
+    even += (vectors[from + k] ?? 0) * (wanted[k] ?? 0);
+    odd += (vectors[from + k + 1] ?? 0) * (wanted[k + 1] ?? 0);
   }
-  for (let k = whole; k < wanted.length; k++) a += (vectors[from + k] ?? 0) * (wanted[k] ?? 0);
-  return a + b + c + d;
+  if (whole < wanted.length) even += (vectors[from + whole] ?? 0) * (wanted[whole] ?? 0);
+  return even + odd;
 }

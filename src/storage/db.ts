@@ -4,6 +4,7 @@ import { AppError } from '../core/errors';
 import type { AnalysisRow, FeedbackEvent, ImportFailure, Lyrics, Playlist, Track, TrackDetail } from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, PlaylistId, TrackId } from '../core/units';
+import type { CatalogueBlock } from './catalogue/catalogueBlock';
 import { migrate } from './migrations';
 import { toStorageError } from './storageError';
 
@@ -61,12 +62,19 @@ export interface AnalysisAttempt {
   readonly attempts: number;
 }
 
+/** A song whose row came, changed or went since the catalogue's blocks were written. */
+export interface CatalogueChange {
+  readonly trackId: TrackId;
+}
+
 export interface SyncInSchema extends DBSchema {
   tracks: { key: TrackId; value: Track; indexes: { contentHash: string; addedAt: EpochMs } };
   analyses: { key: TrackId; value: StoredAnalysis; indexes: { analyserVersion: number } };
   embeddings: { key: number; value: EmbeddingBlock };
   details: { key: TrackId; value: TrackDetail };
   lyrics: { key: TrackId; value: Lyrics };
+  catalogue: { key: number; value: CatalogueBlock };
+  changes: { key: TrackId; value: CatalogueChange };
   covers: { key: string; value: StoredCover };
   handles: { key: string; value: StoredHandle };
   imports: { key: TrackId; value: QueuedFile };
@@ -83,7 +91,7 @@ export type SyncInDatabase = IDBPDatabase<SyncInSchema>;
 export const DATABASE_NAME = 'syncin';
 /**
  * 1 first rows · 2 embeddings packed apart from the analyses · 3 playlists, and attempts at an analysis · 4 curves and waveforms
- * apart from the analyses, lyrics, and what more the tags say.
+ * apart from the analyses, lyrics, what more the tags say, and the catalogue.
  */
 export const DATABASE_VERSION = 4;
 

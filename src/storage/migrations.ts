@@ -69,10 +69,12 @@ async function partDetails(db: Database, transaction: Upgrade): Promise<void> {
     await cursor.update({ ...row, truePeak, loudnessRange: 0, pulseClarity: 0, trim: { start: 0, end: duration } });
     cursor = await cursor.continue();
   }
+  db.createObjectStore('catalogue', { keyPath: 'id' });
+  db.createObjectStore('changes', { keyPath: 'trackId' });
   await fillTracks(transaction);
 }
 
-/** Version 3 did not ask the tags for these; the next reading of the file may. */
+/** Version 3 did not ask the tags for these; the next reading of the file may. The catalogue has no song yet. */
 async function fillTracks(transaction: Upgrade): Promise<void> {
   const missing: Pick<Track, 'albumArtist' | 'discNumber' | 'stated' | 'lyrics'> = {
     albumArtist: null,
@@ -80,9 +82,11 @@ async function fillTracks(transaction: Upgrade): Promise<void> {
     stated: NOTHING_STATED,
     lyrics: 'none',
   };
+  const changes = transaction.objectStore('changes');
   let cursor = await transaction.objectStore('tracks').openCursor();
   while (cursor) {
     await cursor.update({ ...missing, ...cursor.value });
+    await changes.put({ trackId: cursor.value.id });
     cursor = await cursor.continue();
   }
 }

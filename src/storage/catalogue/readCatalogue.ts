@@ -1,11 +1,50 @@
-import type { TrackId } from '../../core/units';
-import type { StoredAnalysis, SyncInDatabase } from '../db';
-import { readPages } from '../pages';
-import type { CatalogueSong } from './catalogueBlock';
+import { AppError, codeOf } from '../../core/errors';
+import type { SyncInDatabase } from '../db';
+import { transact } from '../transact';
+import { isSound, unpackBlock, type CatalogueSong } from './catalogueBlock';
+import { resetCatalogue } from './foldChanges';
+import { CATALOGUE_STORES, readSongs } from './songRows';
 
-/** All songs, a page at a time. */
-export async function* readCatalogue(db: SyncInDatabase): AsyncGenerator<readonly CatalogueSong[]> {
-  const analyses = new Map<TrackId, StoredAnalysis>();
-  for await (const page of readPages(db, 'analyses')) for (const analysis of page) analyses.set(analysis.trackId, analysis);
-  for await (const page of readPages(db, 'tracks')) yield page.map((track) => ({ track, analysis: analyses.get(track.id) ?? null }));
+export interface CatalogueTaker {
+  /** Called with some songs at a time; each call is a task of its own, so that the page stays awake. */
+  readonly take: (songs: readonly CatalogueSong[]) => void;
+  /** What was taken so far was wrong: all songs come again. */
+  readonly startOver: () => void;
+}
+
+/**
+ * Reads all songs: the blocks of the catalogue, and the rows of the songs that changed since. A catalogue that cannot be
+ * read, or that misses a song, is thrown away and made again from the rows.
+ */
+export async function readCatalogue(db: SyncInDatabase, { take, startOver }: CatalogueTaker): Promise<void> {
+  try {
+    await readOnce(db, take);
+  } catch (error) {
+    if (codeOf(error) !== 'storage/corrupt') throw error;
+    startOver();
+    await resetCatalogue(db);
+    await readOnce(db, take);
+  }
+}
+
+function readOnce(db: SyncInDatabase, take: CatalogueTaker['take']): Promise<void> {
+  return transact(db, CATALOGUE_STORES, 'readonly', async (transaction) => {
+    let taken = 0;
+    const changed = await transaction.objectStore('changes').getAllKeys();
+    const outdated = new Set(changed);
+    const blocks = transaction.objectStore('catalogue');
+    for (const key of await blocks.getAllKeys()) {
+      const block = await blocks.get(key);
+      if (!block || !isSound(block)) throw new AppError('storage/corrupt', `block ${key} of the catalogue cannot be read`);
+      const songs = unpackBlock(block).filter(({ track }) => !outdated.has(track.id));
+      taken += songs.length;
+      take(songs);
+    }
+    for await (const songs of readSongs(transaction, changed)) {
+      taken += songs.length;
+      take(songs);
+    }
+    const rows = await transaction.objectStore('tracks').count();
+    if (taken !== rows) throw new AppError('storage/corrupt', `the catalogue has ${taken} songs, the library ${rows}`);
+  });
 }

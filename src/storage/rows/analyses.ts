@@ -21,24 +21,29 @@ export const listOutdated = (db: SyncInDatabase, analyserVersion: number): Promi
  * @returns the track as it is now, or null when it was removed meanwhile (nothing is kept then)
  */
 export async function commitAnalysis(db: SyncInDatabase, { embedding, detail, ...analysis }: TrackAnalysis): Promise<Track | null> {
-  return transact(db, ['tracks', 'analyses', 'embeddings', 'details', 'changes', 'attempts', 'failures'], 'readwrite', async (transaction) => {
-    const { trackId, analyserVersion } = analysis;
-    const tracks = transaction.objectStore('tracks');
-    const track = await tracks.get(trackId);
-    if (!track) return null;
-    const old = await transaction.objectStore('analyses').get(trackId);
-    const blocks = transaction.objectStore('embeddings');
-    await vacate(blocks, trackId, old);
-    const slot = await place(blocks, trackId, embedding);
-    await transaction.objectStore('analyses').put({ ...analysis, slot });
-    await transaction.objectStore('changes').put({ trackId });
-    await transaction.objectStore('details').put({ ...detail, trackId, analyserVersion });
-    await transaction.objectStore('attempts').delete(trackId);
-    await transaction.objectStore('failures').delete(trackId);
-    const measured = { ...track, duration: analysis.duration };
-    await tracks.put(measured);
-    return measured;
-  });
+  return transact(
+    db,
+    ['tracks', 'analyses', 'embeddings', 'details', 'changes', 'attempts', 'failures'],
+    'readwrite',
+    async (transaction) => {
+      const { trackId, analyserVersion } = analysis;
+      const tracks = transaction.objectStore('tracks');
+      const track = await tracks.get(trackId);
+      if (!track) return null;
+      const old = await transaction.objectStore('analyses').get(trackId);
+      const blocks = transaction.objectStore('embeddings');
+      await vacate(blocks, trackId, old);
+      const slot = await place(blocks, trackId, embedding);
+      await transaction.objectStore('analyses').put({ ...analysis, slot });
+      await transaction.objectStore('changes').put({ trackId });
+      await transaction.objectStore('details').put({ ...detail, trackId, analyserVersion });
+      await transaction.objectStore('attempts').delete(trackId);
+      await transaction.objectStore('failures').delete(trackId);
+      const measured = { ...track, duration: analysis.duration };
+      await tracks.put(measured);
+      return measured;
+    },
+  );
 }
 
 /**

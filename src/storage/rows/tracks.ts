@@ -1,6 +1,8 @@
 import type { ImportFailure, Lyrics, Track } from '../../core/music';
 import type { TrackId } from '../../core/units';
 import type { StoredCover, SyncInDatabase } from '../db';
+import { collectTexts } from '../catalogue/collectTexts';
+import { CATALOGUE_STORES, catalogueOf } from '../catalogue/songRows';
 import { vacate } from './embeddings/embeddingBlock';
 import { guardStorage } from '../storageError';
 import { transact } from '../transact';
@@ -13,8 +15,9 @@ export const findTrackByHash = (db: SyncInDatabase, contentHash: string): Promis
 export const listTrackIds = (db: SyncInDatabase): Promise<TrackId[]> => guardStorage(() => db.getAllKeys('tracks'));
 
 export const putTrack = (db: SyncInDatabase, track: Track): Promise<void> =>
-  transact(db, ['tracks'], 'readwrite', async (transaction) => {
+  transact(db, ['tracks', 'changes'], 'readwrite', async (transaction) => {
     await transaction.objectStore('tracks').put(track);
+    await transaction.objectStore('changes').put({ trackId: track.id });
   });
 
 export type CommitResult =
@@ -31,13 +34,14 @@ export async function commitTrack(
   cover: StoredCover | null,
   lyrics: Lyrics | null = null,
 ): Promise<CommitResult> {
-  return transact(db, ['tracks', 'imports', 'covers', 'lyrics'], 'readwrite', async (transaction): Promise<CommitResult> => {
+  return transact(db, ['tracks', 'changes', 'imports', 'covers', 'lyrics'], 'readwrite', async (transaction): Promise<CommitResult> => {
     const tracks = transaction.objectStore('tracks');
     const imports = transaction.objectStore('imports');
     if ((await imports.getKey(track.id)) === undefined) return { kind: 'gone' };
     const same = await tracks.index('contentHash').get(track.contentHash);
     if (same && same.id !== track.id) return { kind: 'same', track: same };
     await tracks.put(track);
+    await transaction.objectStore('changes').put({ trackId: track.id });
     if (cover) await transaction.objectStore('covers').put(cover);
     if (lyrics) await transaction.objectStore('lyrics').put(lyrics);
     await imports.delete(track.id);
@@ -54,8 +58,9 @@ export const commitFailure = (db: SyncInDatabase, queuedId: TrackId, failure: Im
 
 /** Ends the reading of a queued file whose bytes an existing song has: the song is found at its new place. */
 export const commitRelocation = (db: SyncInDatabase, queuedId: TrackId, moved: Track): Promise<void> =>
-  transact(db, ['tracks', 'imports', 'failures'], 'readwrite', async (transaction) => {
+  transact(db, ['tracks', 'changes', 'imports', 'failures'], 'readwrite', async (transaction) => {
     await transaction.objectStore('tracks').put(moved);
+    await transaction.objectStore('changes').put({ trackId: moved.id });
     await transaction.objectStore('failures').delete(moved.id);
     await transaction.objectStore('imports').delete(queuedId);
   });
@@ -78,19 +83,19 @@ export async function removeTracks(db: SyncInDatabase, ids: readonly TrackId[]):
 }
 
 function removeTrack(db: SyncInDatabase, id: TrackId): Promise<Track | undefined> {
-  return transact(db, [...OF_A_SONG, 'embeddings'], 'readwrite', async (transaction) => {
+  return transact(db, [...OF_A_SONG, 'embeddings', 'changes'], 'readwrite', async (transaction) => {
     const track = await transaction.objectStore('tracks').get(id);
     await vacate(transaction.objectStore('embeddings'), id, await transaction.objectStore('analyses').get(id));
     for (const store of OF_A_SONG) await transaction.objectStore(store).delete(id);
+    if (track) await transaction.objectStore('changes').put({ trackId: id });
     return track;
   });
 }
 
 /** Deletes covers that no song shows. */
 export async function pruneCovers(db: SyncInDatabase): Promise<void> {
-  await transact(db, ['tracks', 'covers'], 'readwrite', async (transaction) => {
-    const shown = new Set<string>();
-    for await (const cursor of transaction.objectStore('tracks')) if (cursor.value.coverId !== null) shown.add(cursor.value.coverId);
+  await transact(db, [...CATALOGUE_STORES, 'covers'], 'readwrite', async (transaction) => {
+    const shown = await collectTexts(catalogueOf(transaction), 'coverId');
     const covers = transaction.objectStore('covers');
     for (const id of await covers.getAllKeys()) if (!shown.has(id)) await covers.delete(id);
   });

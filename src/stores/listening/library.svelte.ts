@@ -1,34 +1,20 @@
 import { AppError, codeOf, type ErrorCode } from '../../core/errors';
 import type { AffectPoint, Candidate, ImportFailure, Lyrics, TrackDetail } from '../../core/music';
 import type { EpochMs, Milliseconds, TrackId } from '../../core/units';
-import type { LibraryPipeline } from '../../library/pipeline/libraryPipeline';
-import type { ImportSummary, LibraryEvent } from '../../library/pipeline/pipelineEvents';
+import type { ImportSummary, LibraryEvent, PipelineProgress } from '../../library/pipeline/pipelineEvents';
 import type { SyncInDatabase } from '../../storage/db';
 import { readCatalogue } from '../../storage/catalogue/readCatalogue';
 import { listFailures } from '../../storage/rows/failures';
 import type { ImportState, LibraryContract, LibraryRow, NoticesContract, SimilarSong } from '../contracts';
 import { CoverUrls } from './library/coverUrls';
 import type { FeedbackLog } from '../feedbackLog.svelte';
+import { CatalogueKeeper } from './library/catalogueKeeper';
 import { LibraryTable } from './library/libraryTable';
+import type { FolderPicker, Pipeline } from './library/pipelineVerbs';
 import { SongDetails } from './library/songDetails';
 import { Timer } from '../timer';
 
-export type Pipeline = Pick<
-  LibraryPipeline,
-  | 'start'
-  | 'importHandle'
-  | 'importFiles'
-  | 'importDrop'
-  | 'allowFolder'
-  | 'pause'
-  | 'resume'
-  | 'retry'
-  | 'clearFailures'
-  | 'remove'
-  | 'addDemo'
-  | 'removeDemo'
-  | 'stop'
->;
+export type { Pipeline };
 
 interface Needs {
   readonly db: SyncInDatabase | null;
@@ -46,10 +32,6 @@ interface Needs {
   readonly onImported?: () => void;
 }
 
-type FolderPicker = {
-  showDirectoryPicker?: (options: { readonly id: string; readonly mode: 'read' }) => Promise<FileSystemDirectoryHandle>;
-};
-
 /** While songs come in, the table is drawn anew this often at most. */
 const PUBLISH_MS: Milliseconds = 250;
 
@@ -65,12 +47,14 @@ export class LibraryStore implements LibraryContract {
   readonly #table: LibraryTable;
   readonly #covers: CoverUrls;
   readonly #details: SongDetails;
+  readonly #catalogue: CatalogueKeeper;
   readonly #publish = new Timer();
   readonly #pipeline: Pipeline | null;
   #candidates: { readonly of: readonly LibraryRow[]; readonly list: readonly Candidate[] } | null = null;
 
   constructor(private readonly needs: Needs) {
     this.#table = new LibraryTable(needs.log);
+    this.#catalogue = new CatalogueKeeper(needs.db);
     this.#covers = new CoverUrls(needs.db);
     this.#details = new SongDetails(needs.db);
     this.#pipeline = needs.createPipeline?.((event) => this.accept(event)) ?? null;
@@ -122,10 +106,14 @@ export class LibraryStore implements LibraryContract {
       this.#failures = await listFailures(this.needs.db);
       const failedSongs = new Map<TrackId, ErrorCode>();
       for (const { trackId, code } of this.#failures) if (trackId !== null) failedSongs.set(trackId, code);
-      await this.#table.load(readCatalogue(this.needs.db), failedSongs);
+      await readCatalogue(this.needs.db, {
+        take: (songs) => this.#table.fill(songs, failedSongs),
+        startOver: () => this.#table.clear(),
+      });
       this.#show();
     });
     this.#isReady = true;
+    this.#catalogue.settled();
     await this.#attempt(async () => this.#pipeline?.start());
   }
 
@@ -226,7 +214,7 @@ export class LibraryStore implements LibraryContract {
   accept(event: LibraryEvent): void {
     switch (event.kind) {
       case 'progress':
-        this.#importState = event.progress;
+        this.#progress(event.progress);
         return;
       case 'folders':
         this.#foldersToAllow = event.folders;
@@ -246,12 +234,19 @@ export class LibraryStore implements LibraryContract {
         break;
     }
     this.#table.apply(event);
+    this.#catalogue.changing();
     if (!this.#publish.isSet) this.#publish.set(PUBLISH_MS, () => this.#show());
+  }
+
+  #progress(progress: PipelineProgress): void {
+    if (progress.kind === 'idle') this.#catalogue.settled();
+    this.#importState = progress;
   }
 
   /** Ends the workers and frees what the covers hold. */
   stop(): void {
     this.#publish.clear();
+    this.#catalogue.stop();
     this.#pipeline?.stop();
     this.#covers.release();
     this.#details.release();
@@ -269,6 +264,7 @@ export class LibraryStore implements LibraryContract {
   #remove(trackIds: readonly TrackId[]): void {
     this.#table.remove(new Set(trackIds));
     this.#details.removed(trackIds);
+    this.#catalogue.settled();
     this.#failures = this.#failures.filter(({ trackId }) => trackId === null || !trackIds.includes(trackId));
     this.#show();
     this.needs.onRemoved?.(trackIds);

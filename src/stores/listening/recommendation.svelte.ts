@@ -39,6 +39,7 @@ export class RecommendationStore implements RecommendationContract {
   readonly strategies = STRATEGY_IDS;
   #target = $state.raw<AffectPoint | null>(null);
   #playlist = $state.raw<Playlist | null>(null);
+  #pool = $state.raw<ReadonlySet<TrackId> | null>(null);
   #missing = $state<'songs' | 'state' | null>('songs');
   readonly #rest = new Timer();
   /** Where the songs to come were made for. */
@@ -61,6 +62,15 @@ export class RecommendationStore implements RecommendationContract {
 
   get missing(): 'songs' | 'state' | null {
     return this.#missing;
+  }
+
+  get pool(): ReadonlySet<TrackId> | null {
+    return this.#pool;
+  }
+
+  setPool(trackIds: readonly TrackId[] | null): void {
+    this.#pool = trackIds && new Set(trackIds);
+    this.#makeNow('direction');
   }
 
   setStrategy(id: StrategyId): void {
@@ -129,6 +139,8 @@ export class RecommendationStore implements RecommendationContract {
   #makeNow(cause: 'direction' | 'auto'): void {
     this.#isLibraryNew = false;
     this.#startRest();
+    // Songs that were chosen and then left the library: none would be left to choose from.
+    if (!this.needs.library.candidates.some(({ trackId }) => this.#isInPool(trackId))) this.#pool = null;
     this.#missing = this.#whatIsMissing();
     this.#playlist = this.#missing === null ? this.#make(() => true) : null;
     if (!this.#playlist) return;
@@ -141,8 +153,12 @@ export class RecommendationStore implements RecommendationContract {
   #whatIsMissing(): 'songs' | 'state' | null {
     const { emotion, library } = this.needs;
     if (library.candidates.length === 0) return 'songs';
-    const isFree = this.strategy === 'explore' || (this.strategy === 'target' && this.#target !== null);
+    const isFree = this.#pool !== null || this.strategy === 'explore' || (this.strategy === 'target' && this.#target !== null);
     return isFree || emotion.affect ? null : 'state';
+  }
+
+  #isInPool(trackId: TrackId): boolean {
+    return this.#pool?.has(trackId) ?? true;
   }
 
   #make(isWanted: (trackId: TrackId) => boolean): Playlist {
@@ -157,7 +173,7 @@ export class RecommendationStore implements RecommendationContract {
       affect: emotion.affect ?? UNKNOWN,
       target: this.#target,
       context: contextAt(at),
-      candidates: library.candidates.filter(({ trackId }) => isWanted(trackId)),
+      candidates: library.candidates.filter(({ trackId }) => this.#isInPool(trackId) && isWanted(trackId)),
       feedback: log.events,
     });
   }

@@ -10,6 +10,8 @@ import { makeAnalysis, makeTrack, openFresh, trackId } from './rowFixtures';
 const STORES = [
   'analyses',
   'attempts',
+  'catalogue',
+  'changes',
   'covers',
   'details',
   'embeddings',
@@ -133,6 +135,7 @@ describe('migrations', () => {
       beats: new Float32Array(0),
     });
     expect(await getTrack(db, trackId(7))).toEqual(makeTrack(7));
+    expect(await db.getAllKeys('changes')).toEqual(await db.getAllKeys('tracks'));
   });
 
   test('version 3: attempts stay, and so does a field that is there already', async () => {

@@ -38,13 +38,12 @@ export class LibraryTable {
 
   constructor(private readonly log: Pick<FeedbackLog, 'ratings' | 'corrections'>) {}
 
-  async load(songs: AsyncIterable<readonly CatalogueSong[]>, failedSongs: ReadonlyMap<TrackId, ErrorCode>): Promise<void> {
-    for await (const page of songs) {
-      for (const { track, analysis } of page) {
-        const failure = failedSongs.get(track.id) ?? null;
-        const status = failure !== null ? 'failed' : analysis ? 'analysed' : 'waiting';
-        this.#put({ ...this.#fresh(track), ...this.#judge(track.id, analysis), status, failure });
-      }
+  /** Puts stored songs in. */
+  fill(songs: readonly CatalogueSong[], failedSongs: ReadonlyMap<TrackId, ErrorCode>): void {
+    for (const { track, analysis } of songs) {
+      const failure = failedSongs.get(track.id) ?? null;
+      const status = failure !== null ? 'failed' : analysis ? 'analysed' : 'waiting';
+      this.#put({ ...this.#fresh(track), ...this.#judge(track.id, analysis), status, failure });
     }
   }
 
@@ -82,12 +81,16 @@ export class LibraryTable {
 
   remove(trackIds: ReadonlySet<TrackId>): void {
     const kept = this.#rows.filter(({ track }) => !trackIds.has(track.id));
+    this.clear();
+    for (const id of trackIds) this.#models.delete(id);
+    for (const row of kept) this.#put(row);
+  }
+
+  clear(): void {
     this.#rows = [];
     this.#candidates = [];
     this.#places = new Map();
     this.#analysed = this.#failed = this.#demos = 0;
-    for (const id of trackIds) this.#models.delete(id);
-    for (const row of kept) this.#put(row);
   }
 
   snapshot(): Snapshot {
