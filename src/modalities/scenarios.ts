@@ -51,7 +51,7 @@ const WANDER = 0.035;
 /** Distance on the mood plane at which an emotion's mass falls to 1/e. */
 const REACH = 0.45;
 
-interface Point {
+export interface Point {
   readonly valence: number;
   readonly arousal: number;
 }
@@ -72,6 +72,9 @@ function placeAt(path: readonly Stop[], time: Seconds): Point {
   }
   return { valence: previous.valence, arousal: previous.arousal };
 }
+
+/** Where the mood of a simulated listener is heading, so long after the beginning. */
+export const moodAt = (id: ScenarioId, time: Seconds): Point => placeAt(PATHS[id], time);
 
 /** The nearer an emotion's point, the more of the mass it gets. */
 function distributionNear({ valence, arousal }: Point): EmotionProbabilities {

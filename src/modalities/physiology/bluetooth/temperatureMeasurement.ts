@@ -20,12 +20,23 @@ const TIME_BYTES = 7;
 
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
 
-/** Date Time (0x2A08): year uint16, month, day, hours, minutes, seconds; a year, month or day of 0 is not known. */
+/** Lowest and highest month, day, hours, minutes and seconds; a month or day of 0 is not known. */
+const RANGES = [
+  [1, 12],
+  [1, 31],
+  [0, 23],
+  [0, 59],
+  [0, 59],
+] as const;
+
+/** Date Time (0x2A08): year uint16, then one byte each. @returns null when a part is not known or impossible */
 function decodeDateTime(bytes: DataView, at: number): string | null {
   const year = bytes.getUint16(at, true);
-  const [month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = Array.from({ length: 5 }, (_, i) => bytes.getUint8(at + 2 + i));
-  const isWhole = year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hours < 24 && minutes < 60 && seconds < 60;
-  return isWhole ? `${pad(year, 4)}-${pad(month)}-${pad(day)}T${pad(hours)}:${pad(minutes)}:${pad(seconds)}` : null;
+  const parts = RANGES.map((_, i) => bytes.getUint8(at + 2 + i));
+  const isWhole = RANGES.every(([low, high], i) => (parts[i] ?? -1) >= low && (parts[i] ?? -1) <= high);
+  if (year === 0 || !isWhole) return null;
+  const [month, day, hours, minutes, seconds] = parts.map((part) => pad(part));
+  return `${pad(year, 4)}-${month}-${day}T${hours}:${minutes}:${seconds}`;
 }
 
 /**

@@ -67,13 +67,12 @@ const isInterval = (value: number): boolean => value >= 270 && value <= 2000;
 
 /** `bpm,ibi,signal` is how the pulse sensor's plotter sketch prints; otherwise the first number is the sensor, the second its rate. */
 function readValues(values: readonly number[], meaning: PlainMeaning): SerialReading {
-  const [first, second, third] = values;
-  if (first === undefined) return {};
-  if (values.length === 3 && second !== undefined && third !== undefined && isHeartRate(first) && isInterval(second)) {
+  const [first = NaN, second = NaN, third = NaN] = values;
+  if (values.length === 3 && isHeartRate(first) && isInterval(second)) {
     return { heartRate: first, interval: { ms: second, isRepeated: true }, pulse: third };
   }
   const sensor: SerialReading = meaning === 'skin' ? { skin: first } : { pulse: first };
-  return values.length === 2 && second !== undefined && isHeartRate(second) ? { ...sensor, heartRate: second } : sensor;
+  return values.length === 2 && isHeartRate(second) ? { ...sensor, heartRate: second } : sensor;
 }
 
 function readNamed(values: Readonly<Record<string, number>>, unit: string | null, isRow: boolean): SerialReading | null {

@@ -116,11 +116,14 @@ export class SerialReader {
     if (reading.microsiemens !== undefined) this.#addConductance(plausibleConductance(reading.microsiemens));
     if (reading.pulse !== undefined && packet.ppg.length < MOST_SAMPLES) packet.ppg.push(reading.pulse);
     if (reading.celsius !== undefined) packet.skinTemperature = plausibleSkinTemperature(reading.celsius);
-    const { interval } = reading;
+    this.#addBeat(reading);
+  }
+
+  #addBeat({ interval, heartRate }: SerialReading): void {
     // A sketch that prints its last beat on every line goes on doing so when the finger is gone: only a change is news.
     const isNews = !interval?.isRepeated || interval.ms !== this.#lastInterval;
-    if (interval && isNews && isInterval(interval.ms)) packet.rrIntervals.push(interval.ms);
-    if (reading.heartRate !== undefined && isNews) packet.heartRate = plausibleHeartRate(reading.heartRate);
+    if (interval && isNews && isInterval(interval.ms)) this.#packet.rrIntervals.push(interval.ms);
+    if (heartRate !== undefined && isNews) this.#packet.heartRate = plausibleHeartRate(heartRate);
     if (interval) this.#lastInterval = interval.ms;
   }
 

@@ -1,0 +1,54 @@
+import { AppError } from '../../../core/errors';
+import type { EpochMs } from '../../../core/units';
+import type { PhysiologyDevice } from '../devices/device';
+import { createBluetoothDevice, type BluetoothDeviceOptions } from './bluetoothDevice';
+import { SERVICES, type BluetoothAccess, type BluetoothPeripheral } from './gatt';
+
+export type BluetoothKind = BluetoothDeviceOptions['kind'];
+
+const FILTERS: Readonly<Record<BluetoothKind, number>> = { 'heart-strap': SERVICES.heartRate, thermometer: SERVICES.thermometer };
+
+/** null where the browser has no Web Bluetooth. */
+export function bluetoothAccess(): BluetoothAccess | null {
+  return (navigator as unknown as { readonly bluetooth?: BluetoothAccess }).bluetooth ?? null;
+}
+
+function asSensorError(cause: unknown): AppError {
+  const name = cause instanceof Error ? cause.name : '';
+  const isRefused = name === 'SecurityError' || name === 'NotAllowedError' || /disabled|permission|polic/i.test(String(cause));
+  return new AppError(isRefused ? 'sensor/permission-denied' : 'sensor/unsupported', `no Bluetooth device: ${name}`, { cause });
+}
+
+/** The browser says the same when nobody chose and when nothing was there to choose. */
+const isNobodysChoice = (error: unknown): boolean =>
+  error instanceof DOMException &&
+  (error.name === 'NotFoundError' || error.name === 'AbortError') &&
+  /cancel|chooser|user/i.test(error.message);
+
+/**
+ * Opens the browser's picker; call it in a click.
+ * @returns null when the user chose nothing
+ * @throws AppError 'sensor/bluetooth-off' | 'sensor/permission-denied' | 'sensor/unsupported'
+ */
+export async function requestBluetooth(kind: BluetoothKind, now: () => EpochMs): Promise<PhysiologyDevice | null> {
+  const access = bluetoothAccess();
+  if (!access) throw new AppError('sensor/unsupported', 'navigator.bluetooth is missing');
+  if (!(await access.getAvailability())) throw new AppError('sensor/bluetooth-off', 'no adapter, or it is off');
+  let peripheral: BluetoothPeripheral;
+  try {
+    peripheral = await access.requestDevice({
+      filters: [{ services: [FILTERS[kind]] }],
+      optionalServices: Object.values(SERVICES).filter((service) => service !== FILTERS[kind]),
+    });
+  } catch (error) {
+    if (isNobodysChoice(error)) return null;
+    throw asSensorError(error);
+  }
+  return createBluetoothDevice(peripheral, { kind, now });
+}
+
+/** Devices of earlier visits, where the browser remembers them. They are named by what they are called, for nobody is connected yet. */
+export async function knownBluetooth(kinds: ReadonlyMap<string, BluetoothKind>, now: () => EpochMs): Promise<readonly PhysiologyDevice[]> {
+  const known = (await bluetoothAccess()?.getDevices?.()) ?? [];
+  return known.map((peripheral) => createBluetoothDevice(peripheral, { kind: kinds.get(peripheral.id) ?? 'heart-strap', now }));
+}
