@@ -6,9 +6,11 @@ import { RunError, UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
 import type { BenchRequest } from '../page/main';
 
-const FLAGS = { data: 'text', clip: 'text', seconds: 'count' } as const;
+const FLAGS = { data: 'text', clip: 'text', seconds: 'count', hours: 'count' } as const;
 const PAGE_PARTS = ['face', 'music', 'backends'] as const;
-const USAGE = 'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | library --data <folder>]';
+/** Takes minutes, so that it runs only when it is named. */
+const LONG_FILE = 'longfile';
+const USAGE = 'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | longfile [--hours N] | library --data <folder>]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request = { readonly library: string } | { readonly clip: string; readonly page: BenchRequest };
@@ -28,9 +30,11 @@ function readRequest(argv: readonly string[]): Request {
     if (text['data'] === undefined) throw new UsageError(`--data <folder> is missing. Usage: ${USAGE}`);
     return { library: resolve(text['data']) };
   }
+  const hours = counts['hours'] ?? 3;
+  if (words.length === 1 && words[0] === LONG_FILE) return { clip: CLIP, page: { what: [LONG_FILE], seconds: 0, hours } };
   const what = PAGE_PARTS.filter((part) => words.length === 0 || words.includes(part));
   if (what.length < words.length) throw new UsageError(`Usage: ${USAGE}`);
-  return { clip: resolve(text['clip'] ?? CLIP), page: { what, seconds: counts['seconds'] ?? 20 } };
+  return { clip: resolve(text['clip'] ?? CLIP), page: { what, seconds: counts['seconds'] ?? 20, hours } };
 }
 
 async function benchPage(clip: string, request: BenchRequest): Promise<object> {

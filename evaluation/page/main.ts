@@ -5,7 +5,9 @@ import type { ModelInUse, SubjectOptions } from '../subjects/subject';
 import { answerAll, type Outcome, type PageItem } from './answerAll';
 import { benchBackends, type BackendBench } from './benchBackends';
 import { benchFace, type FaceBench } from './benchFace';
+import { benchLongFile, type LongFileBench } from './benchLongFile';
 import { benchMusic, type MusicBench } from './benchMusic';
+import { fuzzFiles } from './fuzzFiles';
 
 export interface EvaluateRequest {
   readonly subject: SubjectId;
@@ -35,22 +37,26 @@ async function evaluate({ subject: id, options, items }: EvaluateRequest): Promi
 }
 
 export interface BenchRequest {
-  readonly what: readonly ('face' | 'music' | 'backends')[];
+  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile')[];
   readonly seconds: number;
+  /** Length of the long file. */
+  readonly hours: number;
 }
 
 export interface Benched {
   readonly face?: FaceBench;
   readonly music?: MusicBench;
   readonly backends?: readonly BackendBench[];
+  readonly longFile?: LongFileBench;
 }
 
 /** One after the other, so that they do not slow each other down. */
-async function bench({ what, seconds }: BenchRequest): Promise<Benched | Failed> {
+async function bench({ what, seconds, hours }: BenchRequest): Promise<Benched | Failed> {
   try {
     return {
       ...(what.includes('face') && { face: await benchFace({ seconds }) }),
       ...(what.includes('music') && { music: await benchMusic() }),
+      ...(what.includes('longfile') && { longFile: await benchLongFile(hours) }),
       ...(what.includes('backends') && { backends: await benchBackends(['face-emotion', 'music-emotion']) }),
     };
   } catch (error) {
@@ -73,6 +79,7 @@ declare global {
     /** Called by the commands. */
     evaluate: typeof evaluate;
     bench: typeof bench;
+    fuzz: typeof fuzzFiles;
     /** Provided by the command. */
     reportOutcome: (index: number, outcome: Outcome) => Promise<void>;
   }
@@ -80,3 +87,4 @@ declare global {
 
 window.evaluate = evaluate;
 window.bench = bench;
+window.fuzz = fuzzFiles;
