@@ -89,6 +89,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   let isSimulated = $state(isDemo);
   let settings = $state.raw<Settings>({ ...DEFAULT_SETTINGS, consentAt: variant === 'first' ? null : NOON, ...settingsPatch });
   let strategy = $state<StrategyId>(variant === 'playing' ? 'target' : 'match');
+  let pool = $state.raw<ReadonlySet<TrackId> | null>(null);
   let target = $state.raw<AffectPoint | null>(variant === 'playing' ? { valence: 0.7, arousal: 0.34 } : null);
   let notices = $state.raw<readonly Notice[]>(
     variant === 'importing'
@@ -112,7 +113,9 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   );
   const affect = $derived<Affect | null>(correction ? { ...correction.point, valenceSd: 0.1, arousalSd: 0.1 } : (latest?.affect ?? null));
   const playlist = $derived(
-    rows.length > 0 && (affect || target) ? makePlaylist(rows, affect ?? { valence: 0, arousal: 0 }, target) : null,
+    rows.length > 0 && (affect || target)
+      ? makePlaylist(pool ? rows.filter((row) => pool?.has(row.track.id)) : rows, affect ?? { valence: 0, arousal: 0 }, target)
+      : null,
   );
   const isPlaying = ['playing', 'demo', 'huge'].includes(variant);
   let at = $state(0);
@@ -311,6 +314,10 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
       get missing() {
         return rows.length === 0 ? 'songs' : affect || target ? null : 'state';
       },
+      get pool() {
+        return pool;
+      },
+      setPool: (ids) => ((pool = ids && new Set(ids)), log('setPool', ids?.length ?? 'all')),
       setStrategy: (id) => ((strategy = id), log('setStrategy', id)),
       setTarget: (point) => ((target = point), (strategy = 'target'), log('setTarget', JSON.stringify(point))),
       refresh: () => log('refresh'),
