@@ -1,5 +1,6 @@
 import type { EpochMs, TrackId } from '../../core/units';
 import type { QueuedFile, StoredHandle, SyncInDatabase } from '../../storage/db';
+import { readTracks } from '../../storage/catalogue/readCatalogue';
 import { readPages } from '../../storage/pages';
 import { listHandles, putHandle } from '../../storage/rows/handles';
 import { queueFiles } from '../../storage/rows/imports';
@@ -52,9 +53,7 @@ export async function rememberHandle(
 /** Paths below a folder that are songs or queued already. */
 async function knownPaths(db: SyncInDatabase, handleId: string): Promise<ReadonlySet<string>> {
   const paths = new Set<string>();
-  for await (const page of readPages(db, 'tracks')) {
-    for (const { source, path } of page) if (source.kind === 'handle' && source.handleId === handleId) paths.add(path);
-  }
+  for (const { source, path } of await readTracks(db)) if (source.kind === 'handle' && source.handleId === handleId) paths.add(path);
   for await (const page of readPages(db, 'imports')) for (const row of page) if (row.handleId === handleId) paths.add(row.path);
   return paths;
 }

@@ -1,5 +1,5 @@
 import type { SyncInDatabase } from '../../storage/db';
-import { readPages } from '../../storage/pages';
+import { readTracks } from '../../storage/catalogue/readCatalogue';
 import { collectOrphans } from '../../storage/opfs';
 import { listAnalysed, listOutdated } from '../../storage/rows/analyses';
 import { listFailures } from '../../storage/rows/failures';
@@ -42,14 +42,12 @@ export async function recoverBacklog(db: SyncInDatabase): Promise<readonly Job[]
     const outdated = new Set<string>(await listOutdated(db, ANALYSER_VERSION));
     const settled = new Set<string>(await listAnalysed(db, ANALYSER_VERSION));
     for (const { trackId } of await listFailures(db)) if (trackId !== null) settled.add(trackId);
-    for await (const page of readPages(db, 'tracks')) {
-      for (const track of page) {
-        const key = copyKeyOf(track);
-        if (key !== null) needed.add(key);
-        if (settled.has(track.id)) continue;
-        if (outdated.has(track.id)) stale.push(analyseJob(track, true));
-        else jobs.push(analyseJob(track, false));
-      }
+    for (const track of await readTracks(db)) {
+      const key = copyKeyOf(track);
+      if (key !== null) needed.add(key);
+      if (settled.has(track.id)) continue;
+      if (outdated.has(track.id)) stale.push(analyseJob(track, true));
+      else jobs.push(analyseJob(track, false));
     }
     return (key) => needed.has(key);
   });

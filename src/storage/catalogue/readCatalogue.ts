@@ -1,4 +1,5 @@
 import { AppError, codeOf } from '../../core/errors';
+import type { Track } from '../../core/music';
 import type { SyncInDatabase } from '../db';
 import { transact } from '../transact';
 import { isSound, unpackBlock, type CatalogueSong } from './catalogueBlock';
@@ -25,6 +26,18 @@ export async function readCatalogue(db: SyncInDatabase, { take, startOver }: Cat
     await resetCatalogue(db);
     await readOnce(db, take);
   }
+}
+
+/** All tracks, without reading each row. */
+export async function readTracks(db: SyncInDatabase): Promise<readonly Track[]> {
+  const tracks: Track[] = [];
+  await readCatalogue(db, {
+    take: (songs) => {
+      for (const { track } of songs) tracks.push(track);
+    },
+    startOver: () => (tracks.length = 0),
+  });
+  return tracks;
 }
 
 function readOnce(db: SyncInDatabase, take: CatalogueTaker['take']): Promise<void> {
