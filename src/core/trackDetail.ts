@@ -19,6 +19,8 @@ export interface TrackDetail {
   readonly beats: Float32Array;
   /** [m] s, a subset of `beats`: the first of each bar. */
   readonly downbeats: Float32Array;
+  /** How far the highest true peak stands above the loudness, dB (EBU Tech 3343); 0 for silence. */
+  readonly dynamicRange: number;
   /** Mean log-mel picture of the song. */
   readonly spectrogram: Spectrogram;
   readonly summary: SpectralSummary;
@@ -74,6 +76,7 @@ export const NO_DETAIL: Omit<TrackDetail, 'trackId' | 'analyserVersion'> = {
   curve: [],
   beats: new Float32Array(0),
   downbeats: new Float32Array(0),
+  dynamicRange: 0,
   spectrogram: { bands: 0, columns: 0, lowest: 0, highest: 0, levels: new Uint8Array(0) },
   summary: {
     mfcc: new Float32Array(20),

@@ -3,7 +3,7 @@ import { powerToDb } from '../../dsp/decibel';
 import { applyFilters, melFilters, weightedSum } from '../../dsp/spectrum/mel';
 import { PowerSpectrum } from '../../dsp/spectrum/powerSpectrum';
 import { contrastBands, SpectralContrast } from '../../dsp/spectrum/spectralContrast';
-import { measureShape } from '../../dsp/spectrum/spectralShape';
+import { measureShape, spectralFlatness } from '../../dsp/spectrum/spectralShape';
 import type { FrameTable } from './segmentLayout';
 import { BIN_MAX, BIN_MIN, CONTRAST_BANDS, MEL_MAX, MEL_MIN, N_FFT, N_MELS, SAMPLE_RATE } from './segmentLayout';
 
@@ -39,6 +39,7 @@ export class FrameDescriber {
     table.centroid[t] = this.#shape.centroid;
     table.bandwidth[t] = this.#shape.bandwidth;
     table.rolloff[t] = this.#shape.rolloff;
+    table.flatness[t] = spectralFlatness(power, BIN_MIN, BIN_MAX);
   }
 
   #describeMel(mel: Float32Array, at: number): void {

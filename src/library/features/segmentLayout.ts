@@ -42,6 +42,8 @@ export interface FrameTable {
   readonly centroid: Float32Array;
   readonly bandwidth: Float32Array;
   readonly rolloff: Float32Array;
+  /** [frames] of the power in the band, 0..1. */
+  readonly flatness: Float32Array;
 }
 
 /** Room for `capacity` frames. */
@@ -57,6 +59,7 @@ export function createFrameTable(capacity: number): FrameTable {
     centroid: column(),
     bandwidth: column(),
     rolloff: column(),
+    flatness: column(),
   };
 }
 
@@ -80,5 +83,6 @@ export function selectFrames(table: FrameTable, indices: readonly number[]): Fra
     centroid: rows(table.centroid),
     bandwidth: rows(table.bandwidth),
     rolloff: rows(table.rolloff),
+    flatness: rows(table.flatness),
   };
 }

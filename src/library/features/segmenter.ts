@@ -1,6 +1,7 @@
 import { FrameDescriber } from './frameDescriber';
 import type { Segment } from './segment/describeSegment';
 import { describeSegment } from './segment/describeSegment';
+import type { FrameTable } from './segmentLayout';
 import { createFrameTable, HOP, MIN_SEGMENT_FRAMES, N_FFT, SEGMENT_FRAMES, selectFrames } from './segmentLayout';
 
 /** Cuts a stream at 22,050 Hz into frames and 15 s segments; holds one segment's frames, never more. */
@@ -11,6 +12,9 @@ export class Segmenter {
   #pending = new Float32Array(2 * N_FFT);
   #held = 0;
   #frames = 0;
+
+  /** @param onTable hears of every frame: full tables as they fill, at the end what is left; valid until it returns */
+  constructor(private readonly onTable?: (table: FrameTable) => void) {}
 
   /** @param samples mono at 22,050 Hz, finite; any length */
   push(samples: Float32Array): void {
@@ -24,8 +28,7 @@ export class Segmenter {
   /** @returns the segments, in order; a last one under 5 s only when it is the only one; none when nothing was pushed */
   finish(): readonly Segment[] {
     if (this.#segments.length === 0 && this.#frames === 0 && this.#held > 0) this.#describe(0);
-    const enough = this.#segments.length === 0 ? 1 : MIN_SEGMENT_FRAMES;
-    if (this.#frames >= enough) this.#close();
+    if (this.#frames > 0) this.#close();
     return this.#segments;
   }
 
@@ -47,16 +50,17 @@ export class Segmenter {
 
   #close(): void {
     const full = this.#frames === SEGMENT_FRAMES;
-    this.#segments.push(
-      describeSegment(
-        full
-          ? this.#table
-          : selectFrames(
-              this.#table,
-              Array.from({ length: this.#frames }, (_, t) => t),
-            ),
-      ),
-    );
+    const table = full ? this.#table : headOf(this.#table, this.#frames);
     this.#frames = 0;
+    this.onTable?.(table);
+    if (table.frames >= (this.#segments.length === 0 ? 1 : MIN_SEGMENT_FRAMES)) this.#segments.push(describeSegment(table));
   }
+}
+
+/** The first frames of a table, copied. */
+function headOf(table: FrameTable, frames: number): FrameTable {
+  return selectFrames(
+    table,
+    Array.from({ length: frames }, (_, t) => t),
+  );
 }

@@ -1,9 +1,10 @@
 import { columnMeans, mean } from '../../../dsp/statistics';
+import { activeFramesOf } from './activeFrames';
 import { describeDynamics } from './describeDynamics';
 import { describeModulation } from './describeModulation';
 import { describeRhythm } from './describeRhythm';
 import type { FrameTable } from '../segmentLayout';
-import { ACTIVE_DB, FLOOR_DB, N_MELS, selectFrames, selectRows } from '../segmentLayout';
+import { FLOOR_DB, N_MELS, selectFrames, selectRows } from '../segmentLayout';
 import { describeContrast, describeShape } from './describeSpectrum';
 import { describeTexture } from './describeTexture';
 import { describeTimbre } from './describeTimbre';
@@ -36,12 +37,6 @@ export function relativeLevel(mel: Float32Array): Float32Array {
   const out = new Float32Array(mel.length);
   for (let i = 0; i < mel.length; i++) out[i] = Math.max((mel[i] ?? 0) - top, -FLOOR_DB);
   return out;
-}
-
-/** Numbers of the frames within 60 dB of the loudest; none when the table is digital silence (-100 dB throughout). */
-function activeFramesOf({ energy }: FrameTable): number[] {
-  const top = largest(energy);
-  return top <= -99 ? [] : Array.from(energy.keys()).filter((t) => (energy[t] ?? 0) > top - ACTIVE_DB);
 }
 
 /**
