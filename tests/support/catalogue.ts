@@ -10,6 +10,7 @@ export const ABSENCE_REASONS_FOR_TEST: readonly AbsenceReason[] = [
   'no-contact',
   'poor-signal',
   'warming-up',
+  'moving',
 ];
 
 export function codesWithoutSentence(): readonly string[] {
