@@ -8,6 +8,8 @@ export interface Settings {
   readonly language: 'en';
   readonly strategy: StrategyId;
   readonly cameraId: string | null;
+  /** What the body sense learnt about this person's rest, as JSON of its own. */
+  readonly bodyBaseline: string | null;
   readonly volume: UnitInterval;
   /** Hard upper bound on the volume, a hearing safety. */
   readonly volumeLimit: UnitInterval;
@@ -25,6 +27,7 @@ export const DEFAULT_SETTINGS: Settings = {
   language: 'en',
   strategy: 'match',
   cameraId: null,
+  bodyBaseline: null,
   volume: 0.8,
   volumeLimit: 1,
   levelling: true,

@@ -3,24 +3,20 @@ import type { FeedbackEvent } from '../core/music';
 import { openTrackFile } from '../library/files/fileAccess';
 import type { LibraryWork } from '../library/libraryWork';
 import { LibraryPipeline } from '../library/pipeline/libraryPipeline';
-import { measureLoad } from '../ml/modelSize';
-import { modalities, type ModalityId } from '../modalities/registry';
 import { connectMediaSession } from '../player/mediaSession';
 import { createPlayer } from '../player/player';
 import type { SyncInDatabase } from '../storage/db';
-import { createEmotionHost } from '../workers/hosts';
 import { createLibraryCrew, crewSize } from '../workers/libraryCrew';
 import type { AppStores } from './contracts';
 import { EmotionStore } from './sensing/emotion.svelte';
 import { FeedbackLog } from './feedbackLog.svelte';
 import { JournalStore } from './journal.svelte';
-import { LabStore } from './sensing/lab.svelte';
 import { LibraryStore } from './listening/library.svelte';
 import type { NoticesStore } from './notices.svelte';
 import type { AudioAccess } from './listening/openPlayable';
 import { PlaybackStore } from './listening/playback.svelte';
 import { RecommendationStore } from './listening/recommendation.svelte';
-import { SessionStore } from './sensing/session.svelte';
+import { createSensing } from './sensing/createSensing';
 import { SettingsStore } from './settings.svelte';
 import { StorageStore } from './storage.svelte';
 import { UpdatesStore } from './updates.svelte';
@@ -60,7 +56,7 @@ export function createStores(given: Given): Composition {
     onFelt: (isWord) => recommendation.affectChanged(isWord),
   });
   const { db, notices, now, settings, log, emotion } = shared;
-  const { session, lab, stopSensing } = createSensing(shared, () => updates.rest());
+  const { session, body, lab, stopSensing } = createSensing({ ...shared, musicModel: MUSIC_MODEL, onRest: () => updates.rest() });
   const { library, openAudio } = createLibrary(shared, {
     onChanged: () => recommendation.libraryChanged(),
     onRemoved: (trackIds) => playback.forget(trackIds),
@@ -80,7 +76,7 @@ export function createStores(given: Given): Composition {
   };
   const storage = new StorageStore({ db, notices, now, stopEverything, reload: () => location.reload() });
   return {
-    stores: { session, emotion, library, playback, recommendation, notices, settings, storage, lab, journal, updates },
+    stores: { session, body, emotion, library, playback, recommendation, notices, settings, storage, lab, journal, updates },
     async start() {
       await Promise.all([settings.load(), log.load()]);
       emotion.restore();
@@ -134,41 +130,6 @@ function createListening({ db, notices, now, seed, settings, log, emotion }: Sha
     more: (queued) => recommendation.more(queued),
   });
   return { recommendation, playback };
-}
-
-function createSensing({ baseUrl, now, seed, settings, emotion, notices }: Shared, onRest: () => void) {
-  const host = createEmotionHost({ baseUrl });
-  const senses = Object.keys(modalities) as ModalityId[];
-  const modelsUrl = new URL('models/', baseUrl).href;
-  const modelsOf = (id: ModalityId) => modalities[id].models;
-  const lab = new LabStore({ models: [...senses.flatMap(modelsOf), MUSIC_MODEL], modelsUrl, droppedFrames: () => host.droppedFrames });
-  const measure = async (id: ModalityId) => {
-    const models = modelsOf(id).map((name) => new URL(`${name}/`, modelsUrl).href);
-    const size = await measureLoad({ models, vendorUrl: new URL('vendor/', baseUrl).href, vendorFiles: modalities[id].vendorFiles });
-    return size.missingBytes;
-  };
-  const session = new SessionStore({
-    host,
-    senses,
-    modelsOf,
-    measure,
-    settings,
-    emotion,
-    lab,
-    notices,
-    now,
-    seed,
-    onRest,
-    openSensor: (id, signal, options) => modalities[id].openSensor(signal, { ...options, deviceId: settings.value.cameraId }),
-    // Device code is loaded when it is needed only.
-    listCameras: async () => (await import('../modalities/face/sensor')).listCameras(),
-  });
-  const stopSensing = () => {
-    session.stopAll();
-    lab.close();
-    host.stop();
-  };
-  return { session, lab, stopSensing };
 }
 
 interface LibraryHooks extends Pick<ConstructorParameters<typeof LibraryStore>[0], 'onChanged' | 'onRemoved' | 'onImported'> {

@@ -10,6 +10,7 @@ import {
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings';
 import type { TrackId } from '../../src/core/units';
 import type { AppStores, ImportState, LibraryRow, Notice, SenseState } from '../../src/stores/contracts';
+import { BODY_ESTIMATE, createFakeBody } from './fakeBody';
 import { ANCHORS } from '../../src/ui/words/mood';
 import {
   bySense,
@@ -40,6 +41,7 @@ export const VARIANTS = [
   'corrected',
   'absent',
   'huge',
+  'body',
 ] as const;
 export type Variant = (typeof VARIANTS)[number];
 
@@ -52,6 +54,7 @@ const SENSE: Partial<Record<Variant, SenseState>> = {
   corrected: { kind: 'live' },
   absent: { kind: 'live' },
   huge: { kind: 'live' },
+  body: { kind: 'live' },
 };
 const IMPORTING: ImportState = {
   kind: 'running',
@@ -73,7 +76,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   const log = (name: string, ...rest: unknown[]) => void calls.push([name, ...rest.map(String)].join(' '));
   const later = (name: string, ...rest: unknown[]) => (log(name, ...rest), Promise.resolve());
   const isDemo = variant === 'demo';
-  const seen = isDemo || ['playing', 'unsure', 'corrected', 'huge'].includes(variant);
+  const seen = isDemo || ['playing', 'unsure', 'corrected', 'huge', 'body'].includes(variant);
   const probabilities =
     variant === 'unsure'
       ? makeProbabilities({ neutral: 0.24, happiness: 0.2, sadness: 0.18, fear: 0.14, surprise: 0.1 })
@@ -86,6 +89,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   );
   let rows = $state.raw<readonly LibraryRow[]>(makeRows(COUNT[variant] ?? 64));
   let sense = $state.raw<SenseState>(SENSE[variant] ?? { kind: 'off' });
+  let bodySense = $state.raw<SenseState>(variant === 'body' ? { kind: 'live' } : { kind: 'off' });
   let isSimulated = $state(isDemo);
   let settings = $state.raw<Settings>({ ...DEFAULT_SETTINGS, consentAt: variant === 'first' ? null : NOON, ...settingsPatch });
   let strategy = $state<StrategyId>(variant === 'playing' ? 'target' : 'match');
@@ -153,6 +157,13 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
             observation: sense.kind === 'live' ? observation : null,
             framesPerSecond: sense.kind === 'live' ? 24 : 0,
           },
+          {
+            id: 'physiology' as const,
+            state: bodySense,
+            bytesToLoad: 0,
+            observation: bodySense.kind === 'live' ? ({ kind: 'estimate', estimate: BODY_ESTIMATE } as const) : null,
+            framesPerSecond: 0,
+          },
         ];
       },
       get isSensing() {
@@ -184,6 +195,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
       startSimulation: () => ((isSimulated = true), (latest = makeFused(face, true)), log('startSimulation')),
       stopSimulation: () => ((isSimulated = false), (latest = null), log('stopSimulation')),
     },
+    body: createFakeBody(variant === 'body', log, (state) => (bodySense = state)),
     emotion: {
       get latest() {
         return latest;
@@ -227,6 +239,10 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
       pause: () => ((importState = importState.kind === 'running' ? { ...importState, kind: 'paused' } : importState), log('pause')),
       resume: () => ((importState = importState.kind === 'paused' ? { ...importState, kind: 'running' } : importState), log('resume')),
       retry: (id) => later('retry', id),
+      retryAll: () => later('retryAll'),
+      prioritise: () => undefined,
+      exportAnalyses: () => Promise.resolve(new Blob([])),
+      importAnalyses: () => later('importAnalyses'),
       clearFailures: () => ((failures = []), later('clearFailures')),
       remove: (ids) => ((rows = rows.filter((row) => !ids.includes(row.track.id))), later('remove', ids)),
       addDemoLibrary: () => ((rows = [...makeRows(12), ...rows]), later('addDemoLibrary')),
@@ -239,11 +255,21 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
         const row = byId.get(id);
         return Promise.resolve(row ? makeDetail(row) : null);
       },
-      lyrics: () => Promise.resolve(null),
+      lyrics: (trackId) =>
+        Promise.resolve({
+          trackId,
+          source: 'tag',
+          language: 'en',
+          lines: Array.from({ length: 24 }, (_, i) => ({
+            at: i * 8,
+            text: i % 6 === 5 ? '' : `A line that somebody sings, the ${i + 1}th of them`,
+          })),
+        }),
       similar: (id, count) => {
         const others = rows.filter((row) => row.analysis && row.track.id !== id).slice(0, count);
         return Promise.resolve(others.map((row, i) => ({ trackId: row.track.id, similarity: 0.95 - 0.03 * i })));
       },
+      modelAffect: (id) => (byId.get(id)?.isCorrected ? { valence: -0.2, arousal: 0.31 } : null),
       correctMood: (id, point) => {
         rows = rows.map((row) =>
           row.track.id === id && row.analysis

@@ -14,6 +14,7 @@ const between =
   (low: number, high: number) =>
   (value: unknown): value is number =>
     typeof value === 'number' && value >= low && value <= high;
+const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
 const GUARDS: Guards = {
@@ -21,7 +22,8 @@ const GUARDS: Guards = {
   theme: oneOf('system', 'dark', 'light'),
   language: oneOf('en'),
   strategy: oneOf(...STRATEGY_IDS),
-  cameraId: (value): value is string | null => value === null || typeof value === 'string',
+  cameraId: isTextOrNull,
+  bodyBaseline: isTextOrNull,
   volume: between(0, 1),
   volumeLimit: between(0, 1),
   levelling: isBoolean,

@@ -6,7 +6,8 @@ import type { ModalityId } from '../../modalities/registry';
 import type { OpenResult, PushResult } from '../../workers/emotionHandlers';
 import type { EmotionHost } from '../../workers/hosts';
 
-export type OpenSensor = (id: ModalityId, signal: CancelSignal, options: SensorOptions<MediaStream>) => AsyncIterable<Timed<unknown>>;
+export type SensorOpener = (signal: CancelSignal, options: SensorOptions<MediaStream>) => AsyncIterable<Timed<unknown>>;
+export type OpenSensor = (id: ModalityId, ...given: Parameters<SensorOpener>) => ReturnType<SensorOpener>;
 export type SenseHost = Pick<EmotionHost, 'open' | 'push' | 'baseline' | 'close' | 'stop' | 'busyMs' | 'droppedFrames'>;
 
 export interface SenseRun {

@@ -9,6 +9,16 @@ import type { LabStore } from './lab.svelte';
 import { RateMeter } from './rateMeter';
 import { runSense, type OpenSensor, type SenseHost } from './runSense';
 
+/** Whoever looks after the devices of a sense and keeps what it learns. */
+export interface SenseFollower {
+  /** Its devices are simulated, so what it says is nobody's feeling. */
+  readonly isSimulated: boolean;
+  /** The sense is ready in its worker. */
+  onOpened(): Promise<void>;
+  onResult(result: PushResult): void;
+  onEnd(): void;
+}
+
 interface Needs {
   readonly host: SenseHost;
   readonly openSensor: OpenSensor;
@@ -20,6 +30,7 @@ interface Needs {
   readonly listCameras: () => Promise<SessionContract['cameras']>;
   readonly settings: SettingsContract;
   readonly emotion: EmotionStore;
+  readonly followers?: Partial<Readonly<Record<ModalityId, SenseFollower>>>;
   readonly lab: LabStore;
   readonly notices: NoticesContract;
   readonly now: () => EpochMs;
@@ -90,6 +101,7 @@ export class SessionStore implements SessionContract {
   start(id: ModalityId): Promise<void> {
     if (this.needs.settings.value.consentAt === null || this.#running.has(id)) return Promise.resolve();
     this.stopSimulation();
+    this.#stopUnlike(id);
     const controller = new AbortController();
     this.#running.set(id, controller);
     this.#rates.set(id, new RateMeter());
@@ -184,17 +196,31 @@ export class SessionStore implements SessionContract {
     }
   }
 
+  #isSimulatedSense(id: ModalityId): boolean {
+    return this.needs.followers?.[id]?.isSimulated ?? false;
+  }
+
+  /** What a simulated device says and what a real one says are never mixed. */
+  #stopUnlike(id: ModalityId): void {
+    const unlike = [...this.#running.keys()].filter((other) => this.#isSimulatedSense(other) !== this.#isSimulatedSense(id));
+    for (const other of unlike) this.stop(other);
+    if (this.needs.emotion.latest && this.needs.emotion.latest.simulated !== this.#isSimulatedSense(id)) this.needs.emotion.clear();
+  }
+
   #opened(id: ModalityId, { models }: OpenResult): void {
+    void this.needs.followers?.[id]?.onOpened();
     this.#setView(id, { state: { kind: 'starting' }, bytesToLoad: 0 });
     for (const { name, backend } of models) this.needs.lab.noteModel(name, { backend });
   }
 
-  #accept(id: ModalityId, { observation, geometry, stages }: PushResult): void {
+  #accept(id: ModalityId, result: PushResult): void {
+    const { observation, geometry, stages } = result;
+    this.needs.followers?.[id]?.onResult(result);
     const framesPerSecond = this.#rates.get(id)?.count(this.needs.now()) ?? 0;
     this.#setView(id, { state: { kind: 'live' }, framesPerSecond, ...(observation && { observation }) });
     if (geometry) this.#faceGeometry = geometry;
     this.needs.lab.record(stages, id);
-    if (observation) this.needs.emotion.accept(observation, false);
+    if (observation) this.needs.emotion.accept(observation, this.#isSimulatedSense(id));
   }
 
   /** One notice; the other senses live on. */
@@ -216,6 +242,7 @@ export class SessionStore implements SessionContract {
       this.#faceGeometry = null;
     }
     this.needs.emotion.forget(id);
+    this.needs.followers?.[id]?.onEnd();
     this.needs.onRest?.();
   }
 

@@ -10,6 +10,10 @@ export const UNSURE_BELOW = 0.4;
 const ALSO_FROM = 0.2;
 /** Below this the first label is only "a little". */
 const LITTLE_BELOW = 0.5;
+/** A standard deviation of nearly 1 says: blind to this axis. */
+export const BLIND_SD = 0.9;
+/** Nearer to the middle than this is neither rest nor strain. */
+export const CLEARLY = 0.25;
 
 export interface Headline {
   readonly sentence: string;
@@ -25,12 +29,22 @@ export function headline(estimate: FusedEstimate | null, correction: CorrectionL
     const sentence = correction === 'disgust' ? t('now.saidDisgust') : t('now.said', { main: t(`feeling.${correction}`) });
     return { sentence, mood: correction, emotion: correction, isSure: true };
   }
+  if (estimate && estimate.affect.valenceSd >= BLIND_SD)
+    return { sentence: bodySentence(estimate), mood: null, emotion: null, isSure: false };
   if (!estimate) return { sentence: t('now.nothing'), mood: null, emotion: null, isSure: false };
   const emotion = rankedEmotions(estimate.probabilities)[0] ?? 'neutral';
   if (estimate.confidence < UNSURE_BELOW) {
     return { sentence: t(estimate.simulated ? 'now.demoUnsure' : 'now.unsure'), mood: null, emotion, isSure: false };
   }
   return { sentence: seemSentence(estimate), mood: mainMood(estimate), emotion, isSure: true };
+}
+
+/** For an estimate of arousal alone: no emotion is named. */
+function bodySentence({ affect, simulated }: FusedEstimate): string {
+  const isHigh = affect.arousal > CLEARLY;
+  const isLow = affect.arousal < -CLEARLY;
+  if (simulated) return t(isHigh ? 'now.demoBodyHigh' : isLow ? 'now.demoBodyLow' : 'now.demoBodyMid');
+  return t(isHigh ? 'now.bodyHigh' : isLow ? 'now.bodyLow' : 'now.bodyMid');
 }
 
 function seemSentence(estimate: FusedEstimate): string {

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../src/core/emotion';
 import type { Session } from '../../../src/ml/session';
+import type { Modality } from '../../../src/modalities/modality';
 import { modalities, type ModalityId } from '../../../src/modalities/registry';
 import { fakeFaceSession } from './face/fakeFaceSession';
+import { fakeStressSession } from './physiology/fakeStressSession';
 
-const fakeSessions: Record<ModalityId, readonly Session[]> = { face: [fakeFaceSession()] };
+const fakeSessions: Record<ModalityId, readonly Session[]> = { face: [fakeFaceSession()], physiology: [fakeStressSession()] };
 
 async function replay(id: ModalityId, seed: number): Promise<Observation[]> {
-  const modality = modalities[id];
+  // Frames are passed on unread, so their types are forgotten here.
+  const modality = modalities[id] as unknown as Modality<unknown, unknown, ModalityId>;
   const estimator = modality.createEstimator(fakeSessions[id]);
+  // A modality that knows its person meets them at rest first.
+  estimator.baseline?.start();
   const seen: Observation[] = [];
   for (const frame of modality.simulate(seed)) {
     const observation = await estimator.push(frame);

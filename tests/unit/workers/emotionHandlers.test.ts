@@ -10,6 +10,9 @@ import { fakeFaceSession } from '../modalities/face/fakeFaceSession';
 const REQUEST = { id: 'face', baseUrl: 'https://app.test/sub/' } as const;
 const IMAGE: StillImage = { width: 48, height: 48, data: new Uint8ClampedArray(4 * 48 * 48).fill(120) };
 
+/** The face stands for any modality. */
+const modalitiesWith = (one: AnyModality): EmotionDependencies['modalities'] => ({ face: one, physiology: one });
+
 let log: string[];
 let progress: unknown[];
 let time: number;
@@ -33,7 +36,7 @@ function dependencies(change: Partial<EmotionDependencies> = {}, modality: Parti
     ...modality,
   };
   return {
-    modalities: { face: stub as unknown as AnyModality },
+    modalities: modalitiesWith(stub as unknown as AnyModality),
     loadModel: async (folder, { onProgress }) => {
       log.push(`load ${folder}`);
       onProgress?.({ loadedBytes: 5, totalBytes: 10 });
@@ -120,7 +123,7 @@ describe('push', () => {
 describe('a modality without front end', () => {
   test('hands its frames to the estimator as they are, and reads no pictures', async () => {
     const { openFrontEnd: _, ...rest } = face;
-    const bare = { ...dependencies(), modalities: { face: rest as unknown as AnyModality } };
+    const bare = { ...dependencies(), modalities: modalitiesWith(rest as unknown as AnyModality) };
     const handlers = createEmotionHandlers(bare);
     await handlers.open(REQUEST, context());
     const result = await handlers.push({ id: 'face', frame: { at: 1_000_000, value: drawFace('happiness', 1) } });

@@ -1,4 +1,4 @@
-import type { FaceGeometry } from '../../stores/contracts';
+import type { FaceGeometry } from '../../../stores/contracts';
 
 /** Draws the found face over a picture of the same size: dashed box, then one dot per landmark. Clears what was there. */
 export function drawFace(context: CanvasRenderingContext2D, { width, height, box, landmarks }: FaceGeometry): void {

@@ -1,0 +1,235 @@
+import { codeOf, type ErrorCode } from '../../../core/errors';
+import type { EpochMs, Milliseconds, UnitInterval } from '../../../core/units';
+import type { BaselineState } from '../../../modalities/modality';
+import type { DeviceLink, PhysiologyDevice } from '../../../modalities/physiology/devices/device';
+import { DeviceHub, type DeviceStatus } from '../../../modalities/physiology/devices/deviceHub';
+import type { PushResult } from '../../../workers/emotionHandlers';
+import type { EmotionHost } from '../../../workers/hosts';
+import type { BodyContract, BodyDevice, BodyReadings, DemoDeviceId, NoticesContract, PairedKind, SettingsContract } from '../../contracts';
+import type { SenseFollower } from '../session.svelte';
+import { LiveReadings } from './liveReadings';
+
+/** Device code, loaded when it is needed only. */
+export interface DeviceMakers {
+  request(kind: PairedKind): Promise<PhysiologyDevice | null>;
+  simulate(id: DemoDeviceId): Promise<PhysiologyDevice>;
+}
+
+interface Needs {
+  readonly devices: DeviceMakers;
+  readonly host: Pick<EmotionHost, 'baseline'>;
+  readonly settings: SettingsContract;
+  readonly notices: NoticesContract;
+  readonly now: () => EpochMs;
+  readonly can: Pick<BodyContract, 'canBluetooth' | 'canSerial'>;
+  /** Switches the sense on or off; a device that is chosen is meant to be read. */
+  readonly start: () => void;
+  readonly stop: () => void;
+}
+
+/** The screen follows the readings twenty times a second at most, and looks twice a second for those that grew old. */
+const PUBLISH_MS: Milliseconds = 50;
+const AGE_EVERY_MS: Milliseconds = 500;
+const LOW_BATTERY: UnitInterval = 0.15;
+const NO_BASELINE: BaselineState = { kind: 'none' };
+
+/** Heart straps, skin sensors and thermometers: which are paired, how they are, and what they read. */
+export class BodyStore implements BodyContract, SenseFollower {
+  readonly hub = new DeviceHub();
+  readonly #live = new LiveReadings(this.hub.choice);
+  #devices = $state.raw<readonly BodyDevice[]>([]);
+  #readings = $state.raw<BodyReadings>(this.#live.at(0));
+  #baseline = $state.raw<BaselineState>(NO_BASELINE);
+  #failure = $state.raw<ErrorCode | null>(null);
+  #ageing: ReturnType<typeof setInterval> | undefined;
+  #publishing: ReturnType<typeof setTimeout> | undefined;
+  #publishedAt: Milliseconds = -Infinity;
+  readonly #warned = new Set<string>();
+
+  constructor(private readonly needs: Needs) {
+    this.hub.listen({
+      onDevices: (devices) => this.#follow(devices),
+      onFrame: (frame) => {
+        this.#live.accept(frame);
+        this.#publishSoon();
+      },
+    });
+  }
+
+  get devices(): readonly BodyDevice[] {
+    return this.#devices;
+  }
+
+  get readings(): BodyReadings {
+    return this.#readings;
+  }
+
+  get traces(): BodyContract['traces'] {
+    return this.#live.traces;
+  }
+
+  get baseline(): BaselineState {
+    return this.#baseline;
+  }
+
+  get failure(): ErrorCode | null {
+    return this.#failure;
+  }
+
+  get canBluetooth(): boolean {
+    return this.needs.can.canBluetooth;
+  }
+
+  get canSerial(): boolean {
+    return this.needs.can.canSerial;
+  }
+
+  get isSimulated(): boolean {
+    return this.hub.devices.some(({ device }) => device.isSimulated);
+  }
+
+  /** @returns whether a device was chosen */
+  async connect(kind: PairedKind): Promise<boolean> {
+    this.#failure = null;
+    if (this.needs.settings.value.consentAt === null) return false;
+    try {
+      const device = await this.needs.devices.request(kind);
+      if (device) this.#add(device);
+      return device !== null;
+    } catch (error) {
+      this.#failure = codeOf(error);
+      return false;
+    }
+  }
+
+  async addDemo(id: DemoDeviceId): Promise<void> {
+    if (this.needs.settings.value.consentAt !== null) this.#add(await this.needs.devices.simulate(id));
+  }
+
+  reconnect(id: string): void {
+    this.hub.reopen(id);
+    this.needs.start();
+  }
+
+  disconnect(id: string): void {
+    this.hub.close(id);
+    if (!this.hub.devices.some(({ link }) => isOpen(link))) this.needs.stop();
+  }
+
+  async forget(id: string): Promise<void> {
+    const device = this.hub.devices.find((status) => status.device.id === id)?.device;
+    this.hub.remove(id);
+    if (!this.hub.devices.some(({ link }) => isOpen(link))) this.needs.stop();
+    await device?.forget?.();
+  }
+
+  calibrate(id: string): void {
+    const device = this.hub.devices.find((status) => status.device.id === id)?.device;
+    this.needs.notices.inform(device?.calibrate?.() ? 'calibrated' : 'notCalibrated');
+  }
+
+  /** Opens again what is paired. @returns false when nothing is: then a device has to be chosen first */
+  wake(): boolean {
+    const { devices } = this.hub;
+    for (const { device, link } of devices) if (!isOpen(link)) this.hub.reopen(device.id);
+    if (devices.length > 0) this.needs.start();
+    return devices.length > 0;
+  }
+
+  async startBaseline(): Promise<void> {
+    const result = await this.needs.host.baseline({ id: 'physiology', wanted: 'start' });
+    if (result) this.#baseline = result.state;
+  }
+
+  /** The sense is open in its worker, or open again after a crash: it needs to know its person. */
+  async onOpened(): Promise<void> {
+    const kept = this.needs.settings.value.bodyBaseline;
+    // What was learnt from a person does not fit a simulated one.
+    if (kept === null || this.isSimulated) return;
+    const result = await this.needs.host.baseline({ id: 'physiology', wanted: { restore: JSON.parse(kept) as unknown } });
+    if (result) this.#baseline = result.state;
+  }
+
+  onResult({ baseline }: PushResult): void {
+    const before = this.#baseline.kind;
+    if (baseline) this.#baseline = baseline;
+    // A worker that was restarted has forgotten its person.
+    if (before === 'ready' && baseline?.kind === 'none') void this.onOpened();
+    if (before === 'recording' && baseline?.kind === 'ready' && !this.isSimulated) void this.#keepBaseline();
+  }
+
+  /** The sense went off: its devices rest, so that no light or radio stays on. */
+  onEnd(): void {
+    this.hub.closeAll();
+    this.#baseline = NO_BASELINE;
+    this.#live.clear();
+    this.#publish();
+  }
+
+  #add(device: PhysiologyDevice): void {
+    for (const status of this.hub.devices) if (status.device.isSimulated !== device.isSimulated) this.hub.remove(status.device.id);
+    if (this.hub.devices.length === 0) {
+      // Nothing of a simulated body may pass for the user's.
+      this.needs.stop();
+      this.#live.clear();
+    }
+    this.hub.add(device);
+    this.needs.start();
+  }
+
+  #follow(statuses: readonly DeviceStatus[]): void {
+    this.#devices = statuses.map(viewOf);
+    for (const { device, battery } of statuses) {
+      if (battery === null || battery > LOW_BATTERY || device.isSimulated || this.#warned.has(device.id)) continue;
+      this.#warned.add(device.id);
+      this.needs.notices.inform('lowBattery', { params: { name: device.name, percent: Math.round(battery * 100) } });
+    }
+    const isAnyOpen = statuses.some(({ link }) => isOpen(link));
+    if (!isAnyOpen) {
+      clearInterval(this.#ageing);
+      this.#ageing = undefined;
+      this.#publish();
+    } else this.#ageing ??= setInterval(() => this.#age(), AGE_EVERY_MS);
+  }
+
+  #age(): void {
+    this.#devices = this.hub.devices.map(viewOf);
+    this.#publish();
+  }
+
+  #publishSoon(): void {
+    const wait = this.#publishedAt + PUBLISH_MS - performance.now();
+    if (wait <= 0) this.#publish();
+    else this.#publishing ??= setTimeout(() => this.#publish(), wait);
+  }
+
+  #publish(): void {
+    clearTimeout(this.#publishing);
+    this.#publishing = undefined;
+    this.#publishedAt = performance.now();
+    this.#readings = this.#live.at(this.needs.now());
+  }
+
+  async #keepBaseline(): Promise<void> {
+    const result = await this.needs.host.baseline({ id: 'physiology', wanted: 'save' });
+    if (result && result.saved !== null) await this.needs.settings.update({ bodyBaseline: JSON.stringify(result.saved) });
+  }
+}
+
+const isOpen = ({ kind }: DeviceLink): boolean => kind === 'connecting' || kind === 'connected' || kind === 'reconnecting';
+
+function viewOf({ device, link, battery, hasContact, lastAt }: DeviceStatus): BodyDevice {
+  const { id, name, kind, isSimulated } = device;
+  return {
+    id,
+    name,
+    kind,
+    isSimulated,
+    link: link.kind,
+    failure: link.kind === 'failed' ? link.code : null,
+    battery,
+    hasContact,
+    lastAt,
+    canCalibrate: device.calibrate !== undefined,
+  };
+}

@@ -1,0 +1,72 @@
+import type { EpochMs } from '../../core/units';
+import { measureLoad } from '../../ml/modelSize';
+import { modalities, type ModalityId } from '../../modalities/registry';
+import { createEmotionHost } from '../../workers/hosts';
+import type { NoticesContract, SettingsContract } from '../contracts';
+import { BodyStore } from './body/body.svelte';
+import { createDeviceMakers } from './body/deviceMakers';
+import type { EmotionStore } from './emotion.svelte';
+import { LabStore } from './lab.svelte';
+import type { SensorOpener } from './runSense';
+import { SessionStore } from './session.svelte';
+
+interface Given {
+  /** Where models/ and vendor/ lie. */
+  readonly baseUrl: string;
+  readonly now: () => EpochMs;
+  readonly seed: () => number;
+  readonly settings: SettingsContract;
+  readonly emotion: EmotionStore;
+  readonly notices: NoticesContract;
+  /** The library's model, which the lab shows beside those of the senses. */
+  readonly musicModel: string;
+  readonly onRest: () => void;
+}
+
+const SENSES = Object.keys(modalities) as readonly ModalityId[];
+const modelsOf = (id: ModalityId): readonly string[] => modalities[id].models;
+
+/** Bytes that switching a sense on has still to load. */
+async function measureSense(id: ModalityId, baseUrl: string): Promise<number> {
+  const models = modelsOf(id).map((name) => new URL(`models/${name}/`, baseUrl).href);
+  const size = await measureLoad({ models, vendorUrl: new URL('vendor/', baseUrl).href, vendorFiles: modalities[id].vendorFiles });
+  return size.missingBytes;
+}
+
+/** The senses with the worker behind them: their life, their devices, and what they cost. */
+export function createSensing({ baseUrl, musicModel, onRest, ...shared }: Given) {
+  const { now, seed, settings, emotion, notices } = shared;
+  const host = createEmotionHost({ baseUrl });
+  const models = [...SENSES.flatMap(modelsOf), musicModel];
+  const lab = new LabStore({ models, modelsUrl: new URL('models/', baseUrl).href, droppedFrames: () => host.droppedFrames });
+  const body = new BodyStore({
+    host,
+    settings,
+    notices,
+    now,
+    devices: createDeviceMakers({ now, seed }),
+    can: { canBluetooth: 'bluetooth' in navigator, canSerial: 'serial' in navigator },
+    start: () => void session.start('physiology'),
+    stop: () => session.stop('physiology'),
+  });
+  /** What each sensor must be told beside what all are. */
+  const sensors: Readonly<Record<ModalityId, SensorOpener>> = {
+    face: (signal, options) => modalities.face.openSensor(signal, { ...options, deviceId: settings.value.cameraId }),
+    physiology: (signal, { busyMs }) => modalities.physiology.openSensor(signal, { ...(busyMs && { busyMs }), hub: body.hub }),
+  };
+  const session = new SessionStore({
+    ...{ host, settings, emotion, lab, notices, now, seed, onRest, modelsOf },
+    senses: SENSES,
+    followers: { physiology: body },
+    measure: (id) => measureSense(id, baseUrl),
+    openSensor: (id, signal, options) => sensors[id](signal, options),
+    // Device code is loaded when it is needed only.
+    listCameras: async () => (await import('../../modalities/face/sensor')).listCameras(),
+  });
+  const stopSensing = () => {
+    session.stopAll();
+    lab.close();
+    host.stop();
+  };
+  return { session, body, lab, stopSensing };
+}
