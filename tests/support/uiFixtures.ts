@@ -71,7 +71,7 @@ function makeRow(i: number, random: () => number): LibraryRow {
       trackNumber: i,
       discNumber: null,
       stated: NOTHING_STATED,
-      lyrics: 'none',
+      lyrics: i % 2 ? 'none' : 'synced',
       duration,
       path: `Music/${i}.flac`,
       bytes: 7_200_000 + i * 1000,
@@ -122,7 +122,33 @@ export function makeDetail({ analysis, track }: LibraryRow): TrackDetail | null 
     arousal: clamp(arousal + 0.5 * Math.cos(k / 5 + seed)),
   }));
   const peaks = Uint8Array.from({ length: 400 }, (_, k) => 40 + 150 * Math.abs(Math.sin(k / 23 + seed)) * (0.5 + random() / 2));
-  return { ...NO_DETAIL, trackId: track.id, analyserVersion: 1, curve, peaks };
+  const beats = Float32Array.from(
+    { length: Math.floor((analysis.duration * analysis.tempo) / 60) },
+    (_, k) => 0.4 + (k * 60) / analysis.tempo,
+  );
+  const [columns, bands] = [480, 96];
+  const levels = Uint8Array.from({ length: columns * bands }, (_, k) => {
+    const [column, band] = [Math.floor(k / bands), k % bands];
+    return Math.max(0, 230 - band * 1.6 + 30 * Math.sin(column / 9 + seed) * Math.sin(band / 5) - 60 * random());
+  });
+  return {
+    ...NO_DETAIL,
+    trackId: track.id,
+    analyserVersion: 1,
+    curve,
+    peaks,
+    beats,
+    downbeats: beats.filter((_, k) => k % 4 === 0),
+    spectrogram: { bands, columns, lowest: 20, highest: 8000, levels },
+    summary: {
+      ...NO_DETAIL.summary,
+      chroma: Float32Array.from({ length: 12 }, (_, k) => (k === analysis.key.pitchClass ? 1 : 0.2 + 0.5 * random())),
+      contrast: Float32Array.from({ length: 7 }, () => 14 + 12 * random()),
+      rolloff: 4200,
+      flatness: 0.03,
+      rms: 0.1,
+    },
+  };
 }
 
 export function makeProbabilities(weights: Partial<EmotionProbabilities>): EmotionProbabilities {

@@ -26,5 +26,7 @@ export interface PlaneParts {
   readonly target?: AffectPoint | null;
   /** Given: the target can be moved. */
   readonly ontarget?: (point: AffectPoint) => void;
+  /** Whose place the target is: where the music should go, or where a song lies. */
+  readonly targetOf?: 'music' | 'song';
   readonly isMini?: boolean;
 }

@@ -56,6 +56,14 @@ export interface LibraryContract {
   pause(): void;
   resume(): void;
   retry(trackId: TrackId): Promise<void>;
+  /** Every song whose analysis failed. */
+  retryAll(): Promise<void>;
+  /** These songs are analysed before others; the newest list of each urgency holds. Cheap: call it at every scroll. */
+  prioritise(trackIds: readonly TrackId[], urgency?: 'asked' | 'queued' | 'visible'): void;
+  /** JSON can be read back by `importAnalyses`, CSV is for tables. */
+  exportAnalyses(format: 'json' | 'csv'): Promise<Blob>;
+  /** Tells in a notice what was taken over; a file that is no export changes nothing. */
+  importAnalyses(file: File): Promise<void>;
   clearFailures(): Promise<void>;
   remove(trackIds: readonly TrackId[]): Promise<void>;
   addDemoLibrary(): Promise<void>;
@@ -69,6 +77,8 @@ export interface LibraryContract {
   similar(trackId: TrackId, count: number): Promise<readonly SimilarSong[]>;
   /** The listener's word on a song's mood wins over the model's, until null takes it back. */
   correctMood(trackId: TrackId, point: AffectPoint | null): void;
+  /** What the model said of a song that the listener corrected; null for others. */
+  modelAffect(trackId: TrackId): AffectPoint | null;
   /** Object URL of the cover, cached; null when the song has none. */
   coverUrl(coverId: string): Promise<string | null>;
 }

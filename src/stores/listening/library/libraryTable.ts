@@ -107,6 +107,10 @@ export class LibraryTable {
     return this.#candidates.filter((candidate) => candidate !== null);
   }
 
+  modelAffect(trackId: TrackId): AffectPoint | null {
+    return this.#models.get(trackId)?.affect ?? null;
+  }
+
   #fresh(track: Track): LibraryRow {
     const rating = this.log.ratings.get(track.id) ?? 'none';
     return { track, analysis: null, status: 'waiting', failure: null, rating, isCorrected: this.log.corrections.has(track.id) };

@@ -1,5 +1,5 @@
-import type { TrackAnalysis } from '../../core/music';
-import { t } from '../../locales/t';
+import type { TrackAnalysis } from '../../../core/music';
+import { t } from '../../../locales/t';
 
 type Measured = Pick<TrackAnalysis, 'tempo' | 'loudness' | 'spectralCentroid'>;
 

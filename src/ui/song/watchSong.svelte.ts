@@ -1,0 +1,50 @@
+import type { Lyrics } from '../../core/music';
+import type { TrackId } from '../../core/units';
+import type { LibraryContract, LibraryRow, SimilarSong } from '../../stores/contracts';
+
+const SIMILAR = 8;
+
+/** Lyrics and similar songs of the song that is shown; they follow it, and its analysis. Call while a component is made. */
+export class SongExtras {
+  #lyrics = $state.raw<Lyrics | null>(null);
+  #similar = $state.raw<readonly SimilarSong[] | null>(null);
+
+  constructor(library: LibraryContract, row: () => LibraryRow | null) {
+    const trackId = $derived(row()?.track.id ?? null);
+    const isAnalysed = $derived((row()?.analysis ?? null) !== null);
+    const hasLyrics = $derived((row()?.track.lyrics ?? 'none') !== 'none');
+    follow(
+      () => (hasLyrics ? trackId : null),
+      (id) => library.lyrics(id),
+      (lyrics) => (this.#lyrics = lyrics),
+    );
+    follow(
+      () => (isAnalysed ? trackId : null),
+      (id) => library.similar(id, SIMILAR),
+      (similar) => (this.#similar = similar),
+    );
+  }
+
+  get lyrics(): Lyrics | null {
+    return this.#lyrics;
+  }
+
+  /** null while they are looked for. */
+  get similar(): readonly SimilarSong[] | null {
+    return this.#similar;
+  }
+}
+
+/** Reads again whenever the song changes; what comes too late is dropped. The store tells of failures itself. */
+function follow<T>(song: () => TrackId | null, read: (id: TrackId) => Promise<T>, show: (found: T | null) => void): void {
+  $effect(() => {
+    const id = song();
+    let isOver = false;
+    show(null);
+    if (id !== null)
+      void read(id).then((found) => {
+        if (!isOver) show(found);
+      });
+    return () => (isOver = true);
+  });
+}
