@@ -1,40 +1,52 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { benchLibrary } from '../app/benchLibrary';
+import { benchScale } from '../app/benchScale';
 import { openPage } from '../browser/openPage';
 import { RunError, UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
 import type { BenchRequest } from '../page/main';
 
-const FLAGS = { data: 'text', clip: 'text', seconds: 'count', hours: 'count' } as const;
+const FLAGS = { data: 'text', clip: 'text', seconds: 'count', hours: 'count', songs: 'count' } as const;
 const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
-const USAGE = 'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | longfile [--hours N] | library --data <folder>]';
+const USAGE =
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | longfile [--hours N] | library --data <folder> | scale [--songs N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
-type Request = { readonly library: string } | { readonly clip: string; readonly page: BenchRequest };
+type Request = { readonly library: string } | { readonly scale: number } | { readonly clip: string; readonly page: BenchRequest };
 
 /** `npm run bench`: prints one JSON object. Compare figures of one run with each other, not those of two machines. */
 export async function main(argv: readonly string[]): Promise<void> {
   const request = readRequest(argv);
   const loadBefore = loadavg()[0];
-  const result = 'library' in request ? { library: await benchLibrary(request.library) } : await benchPage(request.clip, request.page);
+  const result = await measure(request);
   const machine = { cores: availableParallelism(), loadBefore, node: process.version, platform: `${process.platform} ${process.arch}` };
   console.log(JSON.stringify({ measuredAt: new Date().toISOString(), machine, ...result }, null, 2));
 }
 
+async function measure(request: Request): Promise<object> {
+  if ('library' in request) return { library: await benchLibrary(request.library) };
+  if ('scale' in request) return { scale: await benchScale(request.scale) };
+  return benchPage(request.clip, request.page);
+}
+
 function readRequest(argv: readonly string[]): Request {
   const { words, text, counts } = parseArguments(argv, FLAGS);
+  if (words.length === 1 && words[0] === 'scale') return { scale: counts['songs'] ?? 100_000 };
   if (words.length === 1 && words[0] === 'library') {
     if (text['data'] === undefined) throw new UsageError(`--data <folder> is missing. Usage: ${USAGE}`);
     return { library: resolve(text['data']) };
   }
-  const hours = counts['hours'] ?? 3;
-  if (words.length === 1 && words[0] === LONG_FILE) return { clip: CLIP, page: { what: [LONG_FILE], seconds: 0, hours } };
+  return readPageRequest(words, resolve(text['clip'] ?? CLIP), { seconds: counts['seconds'] ?? 20, hours: counts['hours'] ?? 3 });
+}
+
+function readPageRequest(words: readonly string[], clip: string, { seconds, hours }: Pick<BenchRequest, 'seconds' | 'hours'>): Request {
+  if (words.length === 1 && words[0] === LONG_FILE) return { clip, page: { what: [LONG_FILE], seconds: 0, hours } };
   const what = PAGE_PARTS.filter((part) => words.length === 0 || words.includes(part));
   if (what.length < words.length) throw new UsageError(`Usage: ${USAGE}`);
-  return { clip: resolve(text['clip'] ?? CLIP), page: { what, seconds: counts['seconds'] ?? 20, hours } };
+  return { clip, page: { what, seconds, hours } };
 }
 
 async function benchPage(clip: string, request: BenchRequest): Promise<object> {
