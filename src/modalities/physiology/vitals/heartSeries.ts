@@ -1,5 +1,6 @@
 import type { EpochMs, Milliseconds, Timed, UnitInterval } from '../../../core/units';
 import { classifyIntervals, correctIntervals } from '../../../dsp/physiology/hrv/artefacts';
+import { percentile } from '../../../dsp/physiology/hrv/timeDomain';
 import { TimedWindow } from '../../../dsp/physiology/timedWindow';
 import { mean } from '../../../dsp/statistics';
 import { CONTEXT, WINDOW } from '../features';
@@ -14,11 +15,25 @@ const AVERAGE: Milliseconds = 10 * SECOND;
 const HELD: Milliseconds = 3 * SECOND;
 /** Gaps up to so many seconds are bridged. */
 const BRIDGE = 5;
+const NEAR = 0.3;
 const SPAN: Milliseconds = CONTEXT * SECOND + AVERAGE;
 
 export interface HeartWindow extends RegularSeries {
   /** Share of the last minute's intervals that were no artefacts; 1 when only rates are known. */
   readonly cleanness: UnitInterval;
+}
+
+/**
+ * The thresholds of the artefact detection follow the series, so a series of nothing but artefacts passes them: intervals also have
+ * to lie within 30 % of the minute's median, where resting hearts in sinus rhythm stay.
+ */
+function cleannessOf(beats: readonly { readonly interval: Milliseconds; readonly isNormal: boolean }[]): UnitInterval {
+  const middle = percentile(
+    beats.map(({ interval }) => interval),
+    50,
+  );
+  if (middle === null) return 1;
+  return beats.filter(({ interval, isNormal }) => isNormal && Math.abs(interval - middle) <= NEAR * middle).length / beats.length;
 }
 
 /** Heart rate once a second, from RR intervals where there are any, else from a pulse wave, else from the rates as sent. */
@@ -58,8 +73,10 @@ export class HeartSeries {
       return this.#rates.between(at - HELD, at).at(-1) ?? null;
     };
     const series = regularSeries(rateAt, { until, step: SECOND, count: CONTEXT, bridge: BRIDGE });
-    const recent = kinds.filter((_, i) => (times[i] ?? 0) > until - WINDOW * SECOND);
-    return { ...series, cleanness: recent.length > 0 ? recent.filter((kind) => kind === 'normal').length / recent.length : 1 };
+    const recent = intervals.flatMap((interval, i) =>
+      (times[i] ?? 0) > until - WINDOW * SECOND ? [{ interval, isNormal: kinds[i] === 'normal' }] : [],
+    );
+    return { ...series, cleanness: cleannessOf(recent) };
   }
 
   /** Normal-to-normal intervals of the last `span`, artefacts corrected, for the screens. */

@@ -11,7 +11,8 @@ interface Golden {
 }
 const golden = JSON.parse(readFileSync(join(ROOT, 'tests/golden/physiology-windows.json'), 'utf8')) as Golden;
 
-const worst = (got: ArrayLike<number>, wanted: readonly number[]) => Math.max(...wanted.map((value, i) => Math.abs((got[i] ?? NaN) - value)));
+const worst = (got: ArrayLike<number>, wanted: readonly number[]) =>
+  Math.max(...wanted.map((value, i) => Math.abs((got[i] ?? NaN) - value)));
 
 describe('features as the trainer computes them', () => {
   it('on at least twenty real windows', () => expect(golden.cases.length).toBeGreaterThanOrEqual(20));
