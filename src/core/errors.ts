@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'library/duplicate',
   'library/permission-lost',
   'library/file-missing',
+  'library/analyses-invalid',
   'player/cannot-play',
   'player/blocked',
   'recording/unknown-format',

@@ -8,6 +8,7 @@ import { queueFiles } from '../../storage/rows/imports';
 import { getTrack, listTrackIds, removeTracks } from '../../storage/rows/tracks';
 import { DEMO_PIECES } from '../demo/demoPieces';
 import { decodeOnPage } from '../decodeOnPage';
+import { exportAnalyses, importAnalyses, type AnalysesImport, type ExportFormat } from '../exchange/exportAnalyses';
 import { loosePath, takeDrop, type LooseFile, type LooseSong } from '../files/collectFiles';
 import { askPermission, isAllowed } from '../files/fileAccess';
 import type { LibraryWork, PcmRequest } from '../libraryWork';
@@ -173,6 +174,19 @@ export class LibraryPipeline {
       await forgetAttempts(this.#db, id);
     }
     this.#crew.add(jobs);
+  }
+
+  /** Analyses of the songs that wait, from a file that `exportAnalyses` wrote; one wrong field, and nothing changes. */
+  importAnalyses(file: Blob): Promise<AnalysesImport> {
+    return importAnalyses(this.#db, file, (track, analysis) => {
+      if (!this.#crew.backlog.isInHand(track.id)) this.#crew.backlog.drop(track.id);
+      this.options.onEvent({ kind: 'track', track });
+      this.options.onEvent({ kind: 'analysed', analysis });
+    });
+  }
+
+  exportAnalyses(format: ExportFormat): Promise<Blob> {
+    return exportAnalyses(this.#db, format, this.options.now());
   }
 
   clearFailures(): Promise<void> {

@@ -1,36 +1,20 @@
 import { AppError, codeOf, type ErrorCode } from '../../core/errors';
 import type { AffectPoint, Candidate, ImportFailure, Lyrics, TrackDetail } from '../../core/music';
-import type { EpochMs, Milliseconds, TrackId } from '../../core/units';
+import type { Milliseconds, TrackId } from '../../core/units';
+import type { Urgency } from '../../library/pipeline/backlog';
 import type { ImportSummary, LibraryEvent, PipelineProgress } from '../../library/pipeline/pipelineEvents';
-import type { SyncInDatabase } from '../../storage/db';
 import { readCatalogue } from '../../storage/catalogue/readCatalogue';
 import { listFailures } from '../../storage/rows/failures';
-import type { ImportState, LibraryContract, LibraryRow, NoticesContract, SimilarSong } from '../contracts';
+import type { ImportState, LibraryContract, LibraryRow, SimilarSong } from '../contracts';
 import { CoverUrls } from './library/coverUrls';
-import type { FeedbackLog } from '../feedbackLog.svelte';
 import { CatalogueKeeper } from './library/catalogueKeeper';
+import type { LibraryNeeds } from './library/libraryNeeds';
 import { LibraryTable } from './library/libraryTable';
 import type { FolderPicker, Pipeline } from './library/pipelineVerbs';
 import { SongDetails } from './library/songDetails';
 import { Timer } from '../timer';
 
 export type { Pipeline };
-
-interface Needs {
-  readonly db: SyncInDatabase | null;
-  readonly log: FeedbackLog;
-  readonly notices: NoticesContract;
-  readonly now: () => EpochMs;
-  /** null when nothing can be stored: then there is no library. */
-  readonly createPipeline: ((onEvent: (event: LibraryEvent) => void) => Pipeline) | null;
-  /** Told when songs or analyses came or went. */
-  readonly onChanged?: () => void;
-  readonly onRemoved?: (trackIds: readonly TrackId[]) => void;
-  /** Told of each analysis that ends well. */
-  readonly onAnalysed?: () => void;
-  /** Told after files were taken in. */
-  readonly onImported?: () => void;
-}
 
 /** While songs come in, the table is drawn anew this often at most. */
 const PUBLISH_MS: Milliseconds = 250;
@@ -52,7 +36,7 @@ export class LibraryStore implements LibraryContract {
   readonly #pipeline: Pipeline | null;
   #candidates: { readonly of: readonly LibraryRow[]; readonly list: readonly Candidate[] } | null = null;
 
-  constructor(private readonly needs: Needs) {
+  constructor(private readonly needs: LibraryNeeds) {
     this.#table = new LibraryTable(needs.log);
     this.#catalogue = new CatalogueKeeper(needs.db);
     this.#covers = new CoverUrls(needs.db);
@@ -137,20 +121,35 @@ export class LibraryStore implements LibraryContract {
     await this.#attempt(async () => void (await this.#pipeline?.allowFolder(id)));
   }
 
-  pause(): void {
-    this.#pipeline?.pause();
-  }
+  pause = (): void => this.#pipeline?.pause();
 
-  resume(): void {
-    this.#pipeline?.resume();
-  }
+  resume = (): void => this.#pipeline?.resume();
 
   async retry(trackId: TrackId): Promise<void> {
     await this.#attempt(async () => {
-      this.#failures = this.#failures.filter((failure) => failure.trackId !== trackId);
-      this.#table.setStatus(trackId, 'waiting', null);
-      this.#show();
+      this.#waitAgain([trackId]);
       await this.#pipeline?.retry(trackId);
+    });
+  }
+
+  async retryAll(): Promise<void> {
+    await this.#attempt(async () => this.#waitAgain(await this.#need().retryAll()));
+  }
+
+  #waitAgain(trackIds: readonly TrackId[]): void {
+    const again = new Set<TrackId | null>(trackIds);
+    this.#failures = this.#failures.filter(({ trackId }) => trackId === null || !again.has(trackId));
+    for (const trackId of trackIds) this.#table.setStatus(trackId, 'waiting', null);
+    this.#show();
+  }
+
+  prioritise = (trackIds: readonly TrackId[], urgency?: Urgency): void => this.#pipeline?.prioritise(trackIds, urgency);
+
+  exportAnalyses = async (format: 'json' | 'csv'): Promise<Blob> => this.#need().exportAnalyses(format);
+
+  async importAnalyses(file: File): Promise<void> {
+    await this.#attempt(async () => {
+      this.needs.notices.inform('analysesImported', { params: { ...(await this.#need().importAnalyses(file)) } });
     });
   }
 
@@ -194,6 +193,10 @@ export class LibraryStore implements LibraryContract {
     // A plain copy: what comes from the screen may be a proxy.
     const word = point && { valence: point.valence, arousal: point.arousal };
     this.needs.log.append({ kind: 'song-corrected', trackId, point: word, at: this.needs.now(), playlistId: null, affect: null });
+  }
+
+  modelAffect(trackId: TrackId): AffectPoint | null {
+    return this.#table.modelAffect(trackId);
   }
 
   coverUrl(coverId: string): Promise<string | null> {
