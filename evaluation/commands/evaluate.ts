@@ -15,7 +15,7 @@ import type { ModelInUse, ResultRow } from '../subjects/subject';
 
 const FLAGS = { data: 'text', limit: 'count', json: 'text', cropped: 'switch', 'label-column': 'text', 'group-column': 'text' } as const;
 const USAGE =
-  'npm run evaluate -- <face|music> --data <folder> [--limit N] [--json FILE] [--cropped] [--label-column NAME] [--group-column NAME]';
+  'npm run evaluate -- <face|music|physiology> --data <folder> [--limit N] [--json FILE] [--cropped] [--label-column NAME] [--group-column NAME]';
 
 interface Request {
   readonly subject: SubjectId;

@@ -28,6 +28,8 @@ const QUADRANT_SPELLINGS: Readonly<Record<Quadrant, readonly string[]>> = {
   Q4: ['q4', '4'],
 };
 
+const STRESS_SPELLINGS = { rest: ['rest', 'baseline', 'relaxed', '0'], stress: ['stress', 'stressed', '1'] } as const;
+
 /** What a subject may answer and how a corpus may spell it. */
 export interface LabelSet {
   /** The classes an answer is one of, in canonical order. */
@@ -43,3 +45,4 @@ function labelSet(answers: readonly string[], spellings: Readonly<Record<string,
 
 export const emotionLabels: LabelSet = labelSet(EMOTIONS, EMOTION_SPELLINGS);
 export const quadrantLabels: LabelSet = labelSet(QUADRANTS, QUADRANT_SPELLINGS);
+export const stressLabels: LabelSet = labelSet(Object.keys(STRESS_SPELLINGS), STRESS_SPELLINGS);

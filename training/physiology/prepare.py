@@ -90,32 +90,37 @@ def wesad(path: Path) -> None:
 
 
 def write_recordings(folder: Path, target: Path, near_only: bool) -> None:
-    """One CSV per window: the recording of its person up to the window's end, and manifest.csv.
+    """One CSV per window, holding the rows of its person's recording since the window before, and manifest.csv.
 
-    Every file starts with the person's first two minutes (their rest), so that the product's own baseline can be taken.
+    A recording starts with its first label, so that the product takes its baseline from the first two minutes.
     """
     target.mkdir(parents=True, exist_ok=True)
     z = np.load(RUNS / "stress_predict.npz")
     keep = near_tasks(z["subject"], z["at"], z["y"]) if near_only else np.ones(len(z["y"]), bool)
-    lines = ["file,label,group,end"]
+    lines = ["file,label,group"]
     for name, person in people(folder).items():
-        (target / f"{name}.csv").write_text(recording(person), encoding="utf8")
-        start = person["segments_t0_t1_stress"][0][0]
+        start, rows = recording(person)
+        done = 0.0
         for i in np.flatnonzero((z["subject"] == name) & keep):
-            lines.append(f"{name}.csv#{z['at'][i] - start:.0f},{'stress' if z['y'][i] else 'rest'},{name},{z['at'][i] - start:.0f}")
+            end = float(z["at"][i]) - start
+            part = [f"{time:g},{','.join(values)}" for time, values in rows if done <= time < end]
+            file = f"{name}-{end:05.0f}.csv"
+            (target / file).write_text("\n".join(["time,hr,eda,temp", *part]) + "\n", encoding="utf8")
+            lines.append(f"{file},{'stress' if z['y'][i] else 'rest'},{name}")
+            done = end
     (target / "manifest.csv").write_text("\n".join(lines) + "\n", encoding="utf8")
-    print(f"{len(lines) - 1} windows of {len(people(folder))} recordings in {target}")
+    print(f"{len(lines) - 1} windows of {len(people(folder))} recordings")
 
 
-def recording(person: dict[str, object]) -> str:
-    """`time,hr,eda,temp`: s since the first label, readings as they were taken, empty where a sensor said nothing."""
-    start = person["segments_t0_t1_stress"][0][0]
+def recording(person: dict[str, object]) -> tuple[float, list[tuple[float, list[str]]]]:
+    """Unix time of the first label, and readings by seconds since it: hr, eda, temp, empty where a sensor said nothing."""
+    start = float(person["segments_t0_t1_stress"][0][0])
     rows: dict[float, list[str]] = {}
     for column, key in enumerate(("hr_bpm", "eda_uS", "temp_C")):
         times, values = series(person[key], SETTLING if key == "eda_uS" else 0)
         for time, value in zip(times - start, values, strict=True):
             rows.setdefault(round(float(time), 2), ["", "", ""])[column] = f"{value:.6g}"
-    return "\n".join(["time,hr,eda,temp", *(f"{time:g},{','.join(rows[time])}" for time in sorted(rows))]) + "\n"
+    return start, sorted(item for item in rows.items() if item[0] >= 0)
 
 
 def near_tasks(subject: np.ndarray, at: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -20,6 +20,11 @@ export function affectOfStress(stress: UnitInterval, quality: UnitInterval): Aff
   return { valence: 0, valenceSd: 1, arousal, arousalSd: Math.min(1, sd / Math.sqrt(Math.max(quality, 0.1))) };
 }
 
+/** The P(stress) that `affectOfStress` was told. */
+export function stressOfAffect({ arousal }: Pick<Affect, 'arousal'>): UnitInterval {
+  return Math.min(1, Math.max(0, (arousal - RESTING) / (STRESSED - RESTING)));
+}
+
 /**
  * Equal prior probabilities moved along arousal alone: p(e) ∝ exp(logit P(stress) · arousal of e on the circumplex). Emotions of
  * like arousal (anger and fear, say) keep their ratio; P = ½ gives the prior.
