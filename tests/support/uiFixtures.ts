@@ -118,8 +118,10 @@ export function makeDetail({ analysis, track }: LibraryRow): TrackDetail | null 
   const { valence, arousal } = analysis.affect;
   const curve = Array.from({ length: Math.floor(analysis.duration / 10) }, (_, k): CurvePoint => ({
     at: k * 10,
+    weight: (1 + Math.sin(k / 3 + seed)) / 40,
     valence: clamp(valence + 0.4 * Math.sin(k / 4 + seed)),
     arousal: clamp(arousal + 0.5 * Math.cos(k / 5 + seed)),
+    weight: (1 + Math.sin(k / 3 + seed)) / 2,
   }));
   const peaks = Uint8Array.from({ length: 400 }, (_, k) => 40 + 150 * Math.abs(Math.sin(k / 23 + seed)) * (0.5 + random() / 2));
   const beats = Float32Array.from(

@@ -10,11 +10,9 @@ export interface WeightBand {
   readonly strength: UnitInterval;
 }
 
-type Weighted = CurvePoint & { readonly weight?: UnitInterval };
-
 /** Empty when the model gave no weights, or gave all passages the same. */
-export function weightBands(curve: readonly Weighted[], duration: Seconds): readonly WeightBand[] {
-  const weights = curve.map(({ weight }) => weight ?? 0);
+export function weightBands(curve: readonly CurvePoint[], duration: Seconds): readonly WeightBand[] {
+  const weights = curve.map(({ weight }) => weight);
   const [least, most] = [Math.min(...weights), Math.max(...weights)];
   if (!(most > least) || duration <= 0) return [];
   return curve.map(({ at }, i) => ({
