@@ -16,17 +16,10 @@ export function trackBeats(strength: Float32Array, periodAt: (frame: number) => 
   const local = smoothForBeats(strength, periodAt).map((value) => value / scale);
   const total = new Float32Array(local.length);
   const link = new Int32Array(local.length).fill(-1);
-  const least = 0.01 * local.reduce((top, x) => Math.max(top, x), 0);
-  let started = false;
   for (let t = 0; t < local.length; t++) {
-    const here = local[t] ?? 0;
     const { value, from } = bestBefore(total, t, periodAt(t));
-    total[t] = here + value;
-    // Before the first sound there is nothing to follow.
-    if (started || here >= least) {
-      link[t] = from;
-      started = true;
-    }
+    total[t] = (local[t] ?? 0) + value;
+    link[t] = from;
   }
   return trim(followBack(total, link), local);
 }
@@ -46,9 +39,9 @@ function smoothForBeats(strength: Float32Array, periodAt: (frame: number) => num
   return out;
 }
 
-/** The chain that a beat at `t` continues best: one ending between half a period and two periods earlier. */
+/** The chain that a beat at `t` continues best: one ending between half a period and two periods earlier; none (-1) if all cost more than they bring. */
 function bestBefore(total: Float32Array, t: number, period: number): { readonly value: number; readonly from: number } {
-  let value = -Infinity,
+  let value = 0,
     from = -1;
   const last = t - Math.max(Math.round(period / 2), 1);
   for (let s = Math.max(t - Math.round(2 * period), 0); s <= last; s++) {
@@ -59,7 +52,7 @@ function bestBefore(total: Float32Array, t: number, period: number): { readonly 
       from = s;
     }
   }
-  return from < 0 ? { value: 0, from } : { value, from };
+  return { value, from };
 }
 
 /** From the last local maximum of at least half the median maximum back to the first beat. */

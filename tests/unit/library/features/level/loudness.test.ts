@@ -45,3 +45,43 @@ describe('LoudnessMeter', () => {
     expect(measure([])).toBe(SILENCE_LUFS);
   });
 });
+
+/** The signals of EBU Tech 3342 (stereo sines of 1 kHz, 20 s each, tolerance 1 LU), at a low sample rate to be quick. */
+describe('loudness range', () => {
+  const rangeOf = (levels: readonly number[]): number => {
+    const meter = new LoudnessMeter(8000, 2);
+    for (const level of levels) {
+      const part = tone(level, 20, 8000);
+      meter.push([part, part]);
+    }
+    return meter.range();
+  };
+
+  it.each([
+    [1, [-20, -30], 10],
+    [2, [-20, -15], 5],
+    [3, [-40, -20], 20],
+    [4, [-50, -35, -20, -35, -50], 15],
+  ])('case %i', (_, levels, expected) => {
+    expect(Math.abs(rangeOf(levels) - expected)).toBeLessThan(1);
+  });
+
+  it('is 0 for silence, for constant level and below three seconds', () => {
+    expect(rangeOf([-120])).toBe(0);
+    expect(rangeOf([-20])).toBeCloseTo(0, 6);
+    expect(new LoudnessMeter(8000, 1).range()).toBe(0);
+  });
+
+  it('counts surround channels 1.41 times and the bass effects channel not', () => {
+    const part = tone(-20, 1, 8000);
+    const silent = new Float32Array(part.length);
+    const loudnessOf = (sounding: number): number => {
+      const meter = new LoudnessMeter(8000, 6);
+      meter.push(Array.from({ length: 6 }, (_, i) => (i === sounding ? part : silent)));
+      return meter.integrated();
+    };
+    expect(loudnessOf(5) - loudnessOf(0)).toBeCloseTo(1.49, 2);
+    expect(loudnessOf(2)).toBeCloseTo(loudnessOf(0), 9);
+    expect(loudnessOf(3)).toBe(SILENCE_LUFS);
+  });
+});
