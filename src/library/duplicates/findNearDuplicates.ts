@@ -31,7 +31,7 @@ export const ALIKE_SECONDS: Seconds = 2;
 export const SAME_WAVEFORM = 0.9;
 
 /** Steps of a comparison after which it looks whether it still can succeed. */
-const STRIDE = 16;
+const STRIDE = 4;
 
 /** The rows of a table in another order, side by side as they will be compared: memory is read from front to back. */
 function arrange({ durations, dimension, vectors }: SongTable, order: readonly number[]): SongTable {

@@ -49,11 +49,12 @@ test('silence and unknown lengths are like nothing', () => {
   expect(findAlikePairs(songs)).toEqual([]);
 });
 
-test('100,000 songs take seconds', () => {
+test('100,000 songs take seconds of one core', () => {
   const songs = table(100_000, 64, new Map([[99_999, 5]]));
-  const start = performance.now();
+  // Time of the processor, not of the clock: other tests run beside this one.
+  const start = process.cpuUsage();
   expect(keys(findAlikePairs(songs))).toEqual(['5-99999']);
-  expect(performance.now() - start).toBeLessThan(20_000);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(10);
 }, 120_000);
 
 test('waveforms: alike whatever the gain and a little padding', () => {
