@@ -20,6 +20,7 @@ const isRadioTrouble = (error: unknown): boolean =>
 class BluetoothDevice implements PhysiologyDevice {
   readonly isSimulated = false;
   #life: AbortController | null = null;
+  #wasHeard = false;
 
   constructor(
     private readonly peripheral: BluetoothPeripheral,
@@ -96,7 +97,10 @@ class BluetoothDevice implements PhysiologyDevice {
       onReadings: (readings) => signal.aborted || events.onFrame({ at: options.now(), value: { ...readings, deviceId, kind } }),
       onBattery: (level) => signal.aborted || events.onBattery(level),
     });
-    if (found === 0) throw new AppError('sensor/no-readings', 'neither heart rate nor thermometer service');
+    if (found > 0) this.#wasHeard = true;
+    // A device that was heard before lacks its services only while the connection is being lost again.
+    else if (this.#wasHeard) throw new DOMException('the services are gone', 'NetworkError');
+    else throw new AppError('sensor/no-readings', 'neither heart rate nor thermometer service');
   }
 
   /** Waits out the back-off, or less when the device shows itself. */
