@@ -22,7 +22,7 @@ export interface MapScene {
 }
 
 /** From here on songs are drawn as a density: more marks than this would be a blot, and slow. */
-export const MOST_MARKS = 2500;
+export const MOST_MARKS = 1500;
 /** Chosen songs that are drawn one by one over a density. */
 const MOST_DOTS = 8000;
 /** Titles are tried for the songs nearest to the middle once one has come near, or when there are only so many. */

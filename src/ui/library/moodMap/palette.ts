@@ -95,5 +95,6 @@ function paintMark(shape: string, hue: string, ground: string, ratio: number): H
 export function makeCanvas(side: number): { readonly canvas: HTMLCanvasElement; readonly context: CanvasRenderingContext2D | null } {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side;
-  return { canvas, context: canvas.getContext('2d') };
+  // Kept in main memory: small pictures are drawn thousands of times a frame, and each would be read back from the graphics card.
+  return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) };
 }
