@@ -57,7 +57,7 @@ async function bench({ what, seconds, hours }: BenchRequest): Promise<Benched | 
       ...(what.includes('face') && { face: await benchFace({ seconds }) }),
       ...(what.includes('music') && { music: await benchMusic() }),
       ...(what.includes('longfile') && { longFile: await benchLongFile(hours) }),
-      ...(what.includes('backends') && { backends: await benchBackends(['face-emotion', 'music-emotion']) }),
+      ...(what.includes('backends') && { backends: await benchBackends(['face-emotion', 'music-listener', 'music-emotion']) }),
     };
   } catch (error) {
     return asFailed(error);

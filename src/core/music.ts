@@ -99,6 +99,8 @@ export function quadrantOf({ valence, arousal }: AffectPoint): Quadrant {
 export interface CurvePoint extends AffectPoint {
   /** Start of the passage. */
   readonly at: Seconds;
+  /** Its share in what was decided about the whole song, the largest of the song being 1. */
+  readonly weight: UnitInterval;
 }
 
 export interface MusicalKey {

@@ -15,6 +15,8 @@ export interface TrackDetail {
   readonly peaks: Uint8Array;
   /** Affect of passages, at most 3 s apart. */
   readonly curve: readonly CurvePoint[];
+  /** What the song sounds like, surest first; at most six. */
+  readonly tags: readonly MusicTagScore[];
   /** [n] s, ascending; empty where there is no pulse. */
   readonly beats: Float32Array;
   /** [m] s, a subset of `beats`: the first of each bar. */
@@ -24,6 +26,69 @@ export interface TrackDetail {
   /** Mean log-mel picture of the song. */
   readonly spectrogram: Spectrogram;
   readonly summary: SpectralSummary;
+}
+
+/**
+ * The tagger's outputs in its order (last.fm tags of the Million Song Dataset, MSD-MusiCNN); null: decades, which the metadata knows
+ * better, and words that say the same as another.
+ */
+export const MUSIC_TAGS = [
+  'rock',
+  'pop',
+  'alternative',
+  'indie',
+  'electronic',
+  'female vocals',
+  'dance',
+  null,
+  'alternative rock',
+  'jazz',
+  'beautiful',
+  'metal',
+  'chillout',
+  'male vocals',
+  'classic rock',
+  'soul',
+  'indie rock',
+  'mellow',
+  null,
+  null,
+  'folk',
+  null,
+  null,
+  'instrumental',
+  'punk',
+  'oldies',
+  'blues',
+  'hard rock',
+  'ambient',
+  'acoustic',
+  'experimental',
+  null,
+  'guitar',
+  'hip-hop',
+  null,
+  'party',
+  'country',
+  'easy listening',
+  'sexy',
+  'catchy',
+  'funk',
+  'electro',
+  'heavy metal',
+  'progressive rock',
+  null,
+  'rnb',
+  'indie pop',
+  'sad',
+  'house',
+  'happy',
+] as const;
+export type MusicTag = Exclude<(typeof MUSIC_TAGS)[number], null>;
+
+export interface MusicTagScore {
+  readonly tag: MusicTag;
+  readonly probability: UnitInterval;
 }
 
 /** Column by column, low bands first: `levels[column * bands + band]`, 0 = 80 dB below the loudest cell, 255 = the loudest. */
@@ -74,6 +139,7 @@ export interface Lyrics {
 export const NO_DETAIL: Omit<TrackDetail, 'trackId' | 'analyserVersion'> = {
   peaks: new Uint8Array(0),
   curve: [],
+  tags: [],
   beats: new Float32Array(0),
   downbeats: new Float32Array(0),
   dynamicRange: 0,

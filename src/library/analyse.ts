@@ -2,8 +2,9 @@ import { AppError } from '../core/errors';
 import type { TrackAnalysis } from '../core/music';
 import type { CancelSignal, Hertz, UnitInterval } from '../core/units';
 import { Resampler } from '../dsp/resample';
-import type { Session } from '../ml/session';
-import { estimateAffect } from './features/estimateAffect';
+import { estimateAffect } from './features/emotion/estimateAffect';
+import type { MusicModel } from './features/emotion/musicModel';
+import { PatchMeter } from './features/emotion/patchMeter';
 import { estimateKey } from './features/estimateKey';
 import { HopMeter } from './features/level/hopMeter';
 import { LevelMeter } from './features/level/levelMeter';
@@ -23,7 +24,7 @@ export interface Analyser {
   /** @param channels one array per channel, equally long, nominally [-1, 1]; non-finite samples count as 0. */
   push(channels: readonly Float32Array[]): void;
   /** Ends the stream; call once. @throws AppError 'library/empty-file' when nothing was pushed, 'model/run-failed' */
-  finish(session: Session): Promise<AnalysisResult>;
+  finish(model: MusicModel): Promise<AnalysisResult>;
 }
 
 export interface AnalyseOptions {
@@ -35,7 +36,7 @@ export interface AnalyseOptions {
 
 /** Samples per block: 1.4 s at 48 kHz. */
 const BLOCK = 65_536;
-/** Streaming analysis: memory grows by 100 kB per minute of music. @param sampleRate of the pushed blocks, whole Hz */
+/** Streaming analysis: memory grows by half a megabyte per minute of music. @param sampleRate of the pushed blocks, whole Hz */
 export function createAnalyser(sampleRate: Hertz): Analyser {
   const resampler = new Resampler(sampleRate, SAMPLE_RATE, PASS_HZ);
   const song = new SongMeter();
@@ -43,11 +44,13 @@ export function createAnalyser(sampleRate: Hertz): Analyser {
     song.add(table);
   });
   const hops = new HopMeter();
+  const patches = new PatchMeter();
   const level = new LevelMeter(sampleRate);
   let samples = 0;
   const describe = (resampled: Float32Array): void => {
     hops.push(resampled);
     segmenter.push(resampled);
+    patches.push(resampled);
   };
   return {
     push(channels) {
@@ -56,7 +59,7 @@ export function createAnalyser(sampleRate: Hertz): Analyser {
       level.push(clean, mono);
       describe(resampler.push(mono));
     },
-    async finish(session) {
+    async finish(model) {
       if (samples === 0) throw new AppError('library/empty-file', 'no samples were decoded');
       describe(resampler.finish());
       const segments = segmenter.finish();
@@ -64,7 +67,7 @@ export function createAnalyser(sampleRate: Hertz): Analyser {
       const { peaks, dynamicRange, ...levels } = level.finish();
       const { beats, downbeats, ...rhythm } = song.rhythm();
       const { summary, trim, spectrogram } = song.describe(hops, duration);
-      const { curve, ...emotional } = await estimateAffect(segments, session);
+      const { curve, tags, ...emotional } = await estimateAffect(segments, patches.finish(), model);
       return {
         analyserVersion: ANALYSER_VERSION,
         duration,
@@ -75,7 +78,7 @@ export function createAnalyser(sampleRate: Hertz): Analyser {
         onsetRate: meanOnsetRate(segments),
         spectralCentroid: summary.centroid,
         ...emotional,
-        detail: { peaks, curve, beats, downbeats, dynamicRange, spectrogram, summary },
+        detail: { peaks, curve, tags, beats, downbeats, dynamicRange, spectrogram, summary },
       };
     },
   };
@@ -98,7 +101,7 @@ function throwIfAborted(signal: CancelSignal | undefined): void {
  */
 export async function analyseTrack(
   pcm: { readonly channels: readonly Float32Array[]; readonly sampleRate: Hertz },
-  session: Session,
+  model: MusicModel,
   { signal, onProgress, pause }: AnalyseOptions = {},
 ): Promise<AnalysisResult> {
   const analyser = createAnalyser(pcm.sampleRate);
@@ -110,7 +113,7 @@ export async function analyseTrack(
     if (pause !== undefined) await pause();
   }
   throwIfAborted(signal);
-  const result = await analyser.finish(session);
+  const result = await analyser.finish(model);
   onProgress?.(1);
   return result;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors';
 import type { Session } from '../ml/session';
+import type { MusicModel } from './features/emotion/musicModel';
 import { analyseTrack, createAnalyser, type Analyser, type AnalysisResult } from './analyse';
 import { decodeBlocks, readDuration } from './decode';
 import type { AnalyseResult, PcmRequest, WorkOptions } from './libraryWork';
@@ -22,6 +23,11 @@ function watched(session: Session, onRun: () => void): Session {
   };
 }
 
+const watchedModel = ({ listener, emotion }: MusicModel, onRun: () => void): MusicModel => ({
+  listener: watched(listener, onRun),
+  emotion: watched(emotion, onRun),
+});
+
 /** Lets the worker hear an abort; a resolved promise would not, and timers that follow each other are slowed to 4 ms each. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
@@ -37,7 +43,7 @@ export function nextTask(): Promise<void> {
 /** Decodes a file block by block, each block analysed as it comes. */
 export async function analyseFile(
   file: Blob,
-  session: Session,
+  model: MusicModel,
   clock: Clock,
   { signal, onProgress }: WorkOptions = {},
 ): Promise<AnalyseResult> {
@@ -60,21 +66,21 @@ export async function analyseFile(
   }
   if (analyser === null) throw new AppError('library/empty-file', 'no sound came out of the decoder');
   const decoded = clock();
-  const analysis = await analyser.finish(watched(session, () => onProgress?.(DECODED_SHARE)));
+  const analysis = await analyser.finish(watchedModel(model, () => onProgress?.(DECODED_SHARE)));
   return finish(analysis, { decode: decoded - start - analysing, features: analysing, model: clock() - decoded });
 }
 
 /** The same for sound that the page decoded. */
 export async function analysePcm(
   pcm: PcmRequest,
-  session: Session,
+  model: MusicModel,
   clock: Clock,
   { signal, onProgress }: WorkOptions = {},
 ): Promise<AnalyseResult> {
   const start = clock();
   const analysis = await analyseTrack(
     pcm,
-    watched(session, () => onProgress?.(DECODED_SHARE)),
+    watchedModel(model, () => onProgress?.(DECODED_SHARE)),
     {
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),

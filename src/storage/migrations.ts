@@ -50,7 +50,7 @@ function addPlaylistsAndAttempts(db: Database): void {
 }
 
 type Analysis3 = Omit<StoredAnalysis, 'truePeak' | 'loudnessRange' | 'pulseClarity' | 'trim'> & {
-  readonly curve: readonly CurvePoint[];
+  readonly curve: readonly Omit<CurvePoint, 'weight'>[];
   readonly peaks: Uint8Array;
 };
 
@@ -63,7 +63,7 @@ async function partDetails(db: Database, transaction: Upgrade): Promise<void> {
   while (cursor) {
     const { curve, peaks, ...row } = cursor.value as unknown as Analysis3;
     const { trackId, analyserVersion, duration } = row;
-    await details.put({ ...NO_DETAIL, trackId, analyserVersion, curve, peaks });
+    await details.put({ ...NO_DETAIL, trackId, analyserVersion, curve: curve.map((point) => ({ ...point, weight: 1 })), peaks });
     const highest = peaks.reduce((best, value) => Math.max(best, value), 0);
     const truePeak = highest === 0 ? -70 : 20 * Math.log10(highest / 255);
     await cursor.update({ ...row, truePeak, loudnessRange: 0, pulseClarity: 0, trim: { start: 0, end: duration } });

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors';
 import type { FeedbackEvent } from '../core/music';
+import { MUSIC_MODELS } from '../library/features/emotion/musicModel';
 import { openTrackFile } from '../library/files/fileAccess';
 import type { LibraryWork } from '../library/libraryWork';
 import { LibraryPipeline } from '../library/pipeline/libraryPipeline';
@@ -37,8 +38,6 @@ interface Shared extends Given {
   readonly emotion: EmotionStore;
 }
 
-const MUSIC_MODEL = 'music-emotion';
-
 export interface Composition {
   readonly stores: AppStores & { readonly updates: UpdatesStore };
   /** Reads what is stored and lets unfinished work go on. */
@@ -56,12 +55,16 @@ export function createStores(given: Given): Composition {
     onFelt: (isWord) => recommendation.affectChanged(isWord),
   });
   const { db, notices, now, settings, log, emotion } = shared;
-  const { session, body, lab, stopSensing } = createSensing({ ...shared, musicModel: MUSIC_MODEL, onRest: () => updates.rest() });
+  const { session, body, lab, stopSensing } = createSensing({
+    ...shared,
+    musicModels: Object.values(MUSIC_MODELS),
+    onRest: () => updates.rest(),
+  });
   const { library, openAudio } = createLibrary(shared, {
     onChanged: () => recommendation.libraryChanged(),
     onRemoved: (trackIds) => playback.forget(trackIds),
     onImported: () => void storage.protect(),
-    onModel: (backend) => lab.noteModel(MUSIC_MODEL, { backend }),
+    onModel: (backend) => Object.values(MUSIC_MODELS).forEach((name) => lab.noteModel(name, { backend })),
   });
   const { recommendation, playback } = createListening(shared, { library, openAudio, onRest: () => updates.rest() });
   const isBusy = () => playback.state === 'playing' || session.isSensing;

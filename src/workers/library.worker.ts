@@ -1,10 +1,14 @@
+import { MUSIC_MODELS } from '../library/features/emotion/musicModel';
 import { loadModel } from '../ml/loadModel';
 import { serve, type Port } from '../rpc/rpc';
 import { createLibraryHandlers } from './libraryHandlers';
 
-// One thread each: the pool of workers already fills the cores.
 const handlers = createLibraryHandlers(
-  (baseUrl, onProgress) => loadModel(new URL('models/music-emotion/', baseUrl).href, { threads: 1, onProgress }),
+  async (baseUrl, onProgress) => {
+    // One thread each: the pool of workers already fills the cores.
+    const load = (name: string) => loadModel(new URL(`models/${name}/`, baseUrl).href, { threads: 1, onProgress });
+    return { listener: await load(MUSIC_MODELS.listener), emotion: await load(MUSIC_MODELS.emotion) };
+  },
   () => performance.now(),
 );
 

@@ -10,6 +10,7 @@ import type {
   ReadResult,
   SynthesiseRequest,
 } from '../library/libraryWork';
+import type { MusicModel } from '../library/features/emotion/musicModel';
 import type { LoadedModel, LoadProgress } from '../ml/loadModel';
 import type { CallContext } from '../rpc/rpc';
 
@@ -28,12 +29,18 @@ export type LibraryHandlers = {
   synthesise(request: SynthesiseRequest, context: CallContext): Promise<ReadResult>;
 };
 
-type Load = (baseUrl: string, onProgress?: (progress: LoadProgress) => void) => Promise<LoadedModel>;
+export interface LoadedMusic {
+  readonly listener: LoadedModel;
+  readonly emotion: LoadedModel;
+}
+type Load = (baseUrl: string, onProgress?: (progress: LoadProgress) => void) => Promise<LoadedMusic>;
 
-/** What the library worker answers to. It holds one model, loaded at the first need; a failed load is tried again. */
+const sessionsOf = ({ listener, emotion }: LoadedMusic): MusicModel => ({ listener: listener.session, emotion: emotion.session });
+
+/** What the library worker answers to. It holds the two music networks, loaded at the first need; a failed load is tried again. */
 export function createLibraryHandlers(load: Load, clock: () => number): LibraryHandlers {
-  let model: Promise<LoadedModel> | null = null;
-  const loaded = async ({ baseUrl }: PrepareRequest, context: CallContext): Promise<LoadedModel> => {
+  let model: Promise<LoadedMusic> | null = null;
+  const loaded = async ({ baseUrl }: PrepareRequest, context: CallContext): Promise<LoadedMusic> => {
     const loading = (model ??= load(baseUrl, (progress) => context.progress(progress)));
     try {
       return await loading;
@@ -46,17 +53,15 @@ export function createLibraryHandlers(load: Load, clock: () => number): LibraryH
   return {
     wake: () => undefined,
     async prepare(request, context) {
-      const { session } = await loaded(request, context);
+      const { session } = (await loaded(request, context)).emotion;
       return { name: session.manifest.name, version: session.manifest.version, backend: session.backend };
     },
     read: (request, { signal }) => readFile(request, signal),
     async analyse(request, context) {
-      const { session } = await loaded(request, context);
-      return analyseFile(request.file, session, clock, options(context));
+      return analyseFile(request.file, sessionsOf(await loaded(request, context)), clock, options(context));
     },
     async analysePcm(request, context) {
-      const { session } = await loaded(request, context);
-      return analysePcm(request, session, clock, options(context));
+      return analysePcm(request, sessionsOf(await loaded(request, context)), clock, options(context));
     },
     synthesise: (request, { signal }) => synthesiseToCopy(request, signal),
   };

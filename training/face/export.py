@@ -1,6 +1,6 @@
 """Writes models/face-emotion from an evaluated run.
 
-    python -m training.face.export --run-dir training/runs/face-1 training/runs/face-2 --bits 8 --version 1.0.0
+    python -m training.face.export --run-dir training/runs/face-1 --bits 8
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ TOLERANCE = 0.02
 """Of a logit. Half-precision weights and a GPU's own order of sums stay well below it; a wrong layout is off by whole units."""
 
 LICENCE = {
-    "spdx": "LicenseRef-research-non-commercial",
-    "source": "Trained for SyncIn. FER2013 pixels were scraped from the web for research; affect64 is judged to be AffectNet, "
-    "non-commercial research only. The weights inherit these limits; the code is Apache-2.0.",
-    "trainedOn": ["FER+ (votes MIT, FER2013 pixels research use)", "affect64 (judged AffectNet, NC research)"],
+    "spdx": "LicenseRef-research-data",
+    "source": "Trained for SyncIn. FER2013 pixels were scraped from the web for research, without a licence to pass them on; the votes "
+    "are MIT. Whether the weights may be used beyond research is for the user to judge; the code is Apache-2.0.",
+    "trainedOn": ["FER+ (votes MIT, FER2013 pixels research use)"],
 }
 
 
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "face"], help="the runs that were evaluated together")
     parser.add_argument("--metrics", type=Path, help="metrics.json; by default in the first run's folder")
     parser.add_argument("--folder", type=Path, default=REPOSITORY / "models" / "face-emotion")
-    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--version", default="2.0.0")
     parser.add_argument("--bits", type=int, choices=(8, 16, 32), default=16, help="how the weights are stored")
     chosen = parser.parse_args()
     result = json.loads((chosen.metrics or chosen.run_dir[0] / "metrics.json").read_text(encoding="utf8"))

@@ -102,6 +102,11 @@ class Trainer:
         self.step, self.epoch, self.elapsed = state["step"], state["epoch"], state["elapsed"]
         restore_chance(state["chance"])
 
+    def start_from(self, run_dir: Path) -> None:
+        weights = torch.load(run_dir / "final.pt", weights_only=False)["average"]
+        self.net.load_state_dict(weights)
+        self.average.load_state_dict(weights)
+
     def save(self, name: str, **extra: object) -> None:
         state = {
             "net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
@@ -171,6 +176,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=FaceConfig.epochs)
     parser.add_argument("--seed", type=int, default=FaceConfig.seed)
     parser.add_argument("--rate", type=float, default=FaceConfig.rate)
+    parser.add_argument("--start", type=Path, help="another run whose averaged weights this one starts from: a further cycle")
     parser.add_argument("--smoke", action="store_true", help="two epochs on 256 images")
     chosen = parser.parse_args()
     config = replace(FaceConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate)
@@ -179,6 +185,8 @@ def main() -> None:
     chosen.run_dir.mkdir(parents=True, exist_ok=True)
     arrays = load(chosen.data, chosen.cache)
     trainer = Trainer(config, smoke(arrays) if chosen.smoke else arrays, chosen.run_dir)
+    if chosen.start:
+        trainer.start_from(chosen.start)
     trainer.resume()
     print(f"{sum(p.numel() for p in trainer.net.parameters())} parameters, {len(trainer.images)} images", flush=True)
     trainer.run()

@@ -22,6 +22,19 @@ FEATURES = 301              # length of the vector that segment_features() gives
 MAX_LAG = 172               # frames, 4 s
 
 
+# The listener's own frames, cut from the same 22.05 kHz stream: MusiCNN's 32 ms every 16 ms at 16 kHz within half a sample.
+PATCH_WINDOW = 706          # samples, periodic Hann, padded to
+PATCH_FFT = 1024
+PATCH_HOP = 353
+PATCH_MELS = 96             # 0 to 8 kHz
+PATCH_FRAMES = 187          # 2.99 s
+PATCHES = 5                 # of a segment
+PATCH_SCALE = (512 / PATCH_WINDOW) ** 2      # power as its 512-sample window would give it
+REFERENCE_POWER = 0.63      # mean mel power that a segment is brought to, so that gain drops out: the median of the clips
+MOST_GAIN = 100.0           # 20 dB either way
+PATCH_TOP = 6.5             # log10(1 + 10^4 power) that a picture's 255 stands for
+
+
 @dataclass(frozen=True)
 class TrainConfig:
     seed: int = 0               # first of the other partitions of the artists; the fit itself knows no chance

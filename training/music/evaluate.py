@@ -11,6 +11,7 @@ from training.common.metrics import accuracy, bootstrap, ece, f1_scores, macro_f
 from .prepare import RUNS
 
 HIGH_VALENCE, HIGH_AROUSAL = (0, 3), (0, 1)
+TOP = 10
 
 
 def auc(positive, score):
@@ -32,21 +33,28 @@ def figures(y, probabilities):
     return {"accuracy": accuracy(y, answer), "macro-f1": macro_f1(y, answer), "ece": ece(y, probabilities),
             "auc-valence": auc(np.isin(y, HIGH_VALENCE), valence), "auc-arousal": auc(np.isin(y, HIGH_AROUSAL), arousal),
             "accuracy-valence": accuracy(np.isin(y, HIGH_VALENCE), valence > 0.5),
-            "accuracy-arousal": accuracy(np.isin(y, HIGH_AROUSAL), arousal > 0.5)}
+            "accuracy-arousal": accuracy(np.isin(y, HIGH_AROUSAL), arousal > 0.5),
+            "precision-at-10": float(np.mean([np.mean(y[np.argsort(-probabilities[:, q])[:TOP]] == q) for q in range(4)]))}
+
+
+def spread(rows):
+    """{figure: mean and sample standard deviation}"""
+    return {k: {"mean": float(np.mean([r[k] for r in rows])), "sd": float(np.std([r[k] for r in rows], ddof=1))} for k in rows[0]}
 
 
 def main():
     z = np.load(RUNS / "predictions.npz")
     y, probabilities = z["y"], softmax(z["logits"])
-    result = {"n": len(y), "official": figures(y, probabilities), "eceBefore": ece(y, softmax(z["raw"]))}
+    result = {"n": len(y), "official": figures(y, probabilities), "withoutAttention": figures(y, softmax(z["plain"])),
+              "listenerAlone": figures(y, softmax(z["alone"])), "eceBefore": ece(y, softmax(z["raw"]))}
+    if (RUNS / "reseeds.npz").exists():
+        result["reseeds"] = spread([figures(y, softmax(logits)) for logits in np.load(RUNS / "reseeds.npz")["logits"]])
     result["accuracyInterval"] = bootstrap(accuracy, y, probabilities.argmax(1), groups=z["artist"])
-    result["valenceInterval"] = bootstrap(lambda t, s: auc(t, s), np.isin(y, HIGH_VALENCE), probabilities[:, HIGH_VALENCE].sum(1), rounds=200, groups=z["artist"])
+    for name, half in (("valence", HIGH_VALENCE), ("arousal", HIGH_AROUSAL)):
+        result[f"{name}Interval"] = bootstrap(lambda t, s: auc(t, s), np.isin(y, half), probabilities[:, half].sum(1), rounds=200, groups=z["artist"])
     result["confusion"] = [[int(np.sum((y == a) & (probabilities.argmax(1) == b))) for b in range(4)] for a in range(4)]
     result["recall"] = list(recalls(y, probabilities.argmax(1)).values())
     result["f1"] = list(f1_scores(y, probabilities.argmax(1)).values())
-    if (RUNS / "reseeds.npz").exists():
-        runs = [figures(y, softmax(logits)) for logits in np.load(RUNS / "reseeds.npz")["logits"]]
-        result["reseeds"] = {k: {"mean": float(np.mean([r[k] for r in runs])), "sd": float(np.std([r[k] for r in runs], ddof=1))} for k in runs[0]}
     text = json.dumps(result, indent=2)
     (RUNS / "metrics.json").write_text(text + "\n", encoding="utf8")
     print(text)

@@ -130,3 +130,23 @@ def describe_frames(power):
         "centroid": centroid, "spread": spread, "rolloff": rolloff,     # (T,) Hz
         "peak": to_db(np.stack(peak, 1)), "valley": to_db(np.stack(valley, 1)),    # (T, 7) dB
     }
+
+
+# ---- the listener's pictures --------------------------------------------------------------------------------------
+def patch_power(x):
+    """(samples,) of one segment to (patches, 187, 96) mel power; whole patches only, but one at least (zero-padded)."""
+    count = max(1, min(c.PATCHES, (len(x) - c.PATCH_WINDOW + c.PATCH_HOP) // (c.PATCH_HOP * c.PATCH_FRAMES)))
+    whole = max(0, (len(x) - c.PATCH_WINDOW) // c.PATCH_HOP + 1)     # frames without padding
+    x = np.pad(x, (0, max(0, (count * c.PATCH_FRAMES - 1) * c.PATCH_HOP + c.PATCH_WINDOW - len(x))))
+    window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(c.PATCH_WINDOW) / c.PATCH_WINDOW)
+    frames = np.lib.stride_tricks.sliding_window_view(x, c.PATCH_WINDOW)[::c.PATCH_HOP][:count * c.PATCH_FRAMES]
+    power = c.PATCH_SCALE * np.abs(np.fft.rfft(frames * window, c.PATCH_FFT, axis=1)) ** 2
+    power[whole:] = 0
+    return (power @ mel_filters(c.PATCH_MELS, 0.0, 8000.0, c.SAMPLE_RATE, c.PATCH_FFT).T).reshape(count, c.PATCH_FRAMES, c.PATCH_MELS)
+
+
+def patch_pictures(x):
+    """(samples,) of one segment to (patches, 187, 96) bytes: log10(1 + 10^4 gain power), 255 = PATCH_TOP."""
+    power = patch_power(x)
+    gain = np.clip(c.REFERENCE_POWER / max(power.mean(), 1e-9), 1 / c.MOST_GAIN, c.MOST_GAIN)
+    return np.rint(np.clip(np.log10(1 + 1e4 * gain * power) / c.PATCH_TOP, 0, 1) * 255).astype(np.uint8)

@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 
 from . import config as c
-from .frontend import decode, describe_frames, power_frames, resample
+from .frontend import decode, describe_frames, patch_pictures, power_frames, resample
 from .prepare import read_rows
 from .segment import segment_features
 
@@ -55,7 +55,9 @@ def significant(values):
 
 
 def case(name, x):
-    return {"name": name, "features": significant(describe(x))}
+    """The 301 features and every 211th byte of the listener's pictures."""
+    segment = x[:c.SEGMENT_FRAMES * c.HOP]
+    return {"name": name, "features": significant(describe(x)), "picture": patch_pictures(segment).ravel()[::211].tolist()}
 
 
 def main():

@@ -1,6 +1,6 @@
-"""Decode the clips of panda4q and compute the feature vectors once, into training/runs/music/features.npz.
+"""Decode the clips of panda4q once and compute what the model sees, into training/runs/music/features.npz.
 
-    python -m training.music.prepare --data ../shared/data/music/panda4q
+    python -m training.music.prepare --package DIR/musicnn        (see musicnn.py for the package)
 """
 import argparse
 import csv
@@ -9,9 +9,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from . import config as c
-from .frontend import decode, describe_frames, power_frames, resample
+from .checkpoint import load_checkpoint
+from .frontend import decode, describe_frames, patch_pictures, power_frames, resample
+from .musicnn import Listener
 from .segment import segment_features
 
 RUNS = Path("training/runs/music")
@@ -24,13 +27,30 @@ def read_rows(data):
 
 
 def clip_features(path):
+    """Feature vector, its names, and the listener's pictures of the first segment."""
     x = resample(decode(path), 48_000)
-    return segment_features(describe_frames(power_frames(x)[:c.SEGMENT_FRAMES]))
+    segment = x[:(c.SEGMENT_FRAMES - 1) * c.HOP + c.N_FFT]
+    return *segment_features(describe_frames(power_frames(segment))), patch_pictures(segment[:c.SEGMENT_FRAMES * c.HOP])
+
+
+def listen(package, pictures):
+    """Timbre (n, 5, 200) and tags (n, 5, 50) of the clips; a short clip's last patch stands for the missing ones."""
+    torch.set_num_threads(1)
+    net = Listener(load_checkpoint(f"{package}/MSD_musicnn"))
+    timbre, tags = [], []
+    with torch.no_grad():
+        for one in pictures:
+            answer = net(torch.from_numpy(one).float() / 255 * c.PATCH_TOP)
+            fill = [min(k, len(one) - 1) for k in range(c.PATCHES)]
+            timbre.append(answer[0].numpy()[fill])
+            tags.append(answer[1].numpy()[fill])
+    return np.stack(timbre), np.stack(tags)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default="../shared/data/music/panda4q")
+    parser.add_argument("--package", required=True)
     parser.add_argument("--workers", type=int, default=1)
     args = parser.parse_args()
     table = read_rows(args.data)
@@ -39,8 +59,9 @@ def main():
     x = np.stack([r[0] for r in results]).astype(np.float32)
     y = np.array([int(r["quadrant"][1]) - 1 for r in table])
     fold = np.array([int(r["fold"]) for r in table])
+    timbre, tags = listen(args.package, [r[2] for r in results])
     RUNS.mkdir(parents=True, exist_ok=True)
-    np.savez(RUNS / "features.npz", x=x, y=y, fold=fold, clip=[r["file"] for r in table], artist=[r["artist_group"] for r in table], names=results[0][1])
+    np.savez(RUNS / "features.npz", x=x, timbre=timbre, tags=tags, y=y, fold=fold, clip=[r["file"] for r in table], artist=[r["artist_group"] for r in table], names=results[0][1])
     print(f"{x.shape} finite {np.isfinite(x).all()} split sha256 "
           f"{hashlib.sha256(repr([(r['file'], r['fold']) for r in table]).encode()).hexdigest()[:16]}")
 

@@ -1,4 +1,4 @@
-"""Nested cross-validation by artist, then the model of all clips, into training/runs/music/.
+"""Cross-validation by artist, then the model of all clips, into training/runs/music/.
 
     python -m training.music.train                 official folds and the shipped model
     python -m training.music.train --reseeds 3     also that many other partitions of the artists
@@ -8,40 +8,37 @@ import pickle
 
 import numpy as np
 
-from training.common.metrics import fit_temperature, negative_log_likelihood, softmax
+from training.common.metrics import fit_temperature
 
 from .config import TrainConfig
-from .model import CHOICES, fit
+from .model import LEAST_TAG, fit_opinions
 from .prepare import RUNS
 
 
-def out_of_fold(x, y, fold, groups, choice):
-    """(n, 4) logits of every clip by a model that saw no artist of its fold."""
-    logits = np.zeros((len(y), 4))
+def read_timbre(z):
+    """(n, 5, 250): what the listener says of each passage, embedding and log-odds of the tags."""
+    tags = np.clip(z["tags"].astype(float), LEAST_TAG, 1 - LEAST_TAG)
+    return np.concatenate([z["timbre"].astype(float), np.log(tags / (1 - tags))], 2)
+
+
+def out_of_fold(x, timbre, y, fold, groups):
+    """(n, 4) raw logits of every clip by a model that saw no artist of its fold; the same with all passages alike; what timbre and tags say alone."""
+    pooled, plain, alone = (np.zeros((len(y), 4)) for _ in range(3))
     for k in np.unique(fold):
-        logits[fold == k] = fit(x[fold != k], y[fold != k], groups, choice).logits(x[fold == k])
-    return logits
+        inside, outside = fold != k, fold == k
+        opinions = fit_opinions(x[inside], timbre[inside], y[inside], groups)
+        pooled[outside] = opinions.clips(x[outside], timbre[outside])
+        plain[outside] = opinions.passages(x[outside], timbre[outside]).mean(1)
+        alone[outside] = opinions.kernels[1].logits(timbre[outside].mean(1))
+    return pooled, plain, alone
 
 
-def choose(x, y, fold, groups):
-    """The choice of least inner log-loss and its temperature, from predictions across the given folds."""
-    trials = [(out_of_fold(x, y, fold, groups, choice), choice) for choice in CHOICES]
-    scores = [negative_log_likelihood(y, softmax(logits)) for logits, _ in trials]
-    logits, choice = trials[int(np.argmin(scores))]
-    return choice, fit_temperature(y, logits)
-
-
-def nested(x, y, fold, groups):
-    """(n, 4) calibrated logits; choice and temperature of each outer fold come from its training folds only."""
-    logits, raw, chosen = np.zeros((len(y), 4)), np.zeros((len(y), 4)), []
+def cross_calibrated(logits, y, fold):
+    """Each fold scaled by the temperature that fits the out-of-fold logits of the others."""
+    scaled = np.zeros_like(logits)
     for k in np.unique(fold):
-        inside = fold != k
-        choice, temperature = choose(x[inside], y[inside], fold[inside], groups)
-        raw[~inside] = fit(x[inside], y[inside], groups, choice).logits(x[~inside])
-        logits[~inside] = raw[~inside] / temperature
-        chosen.append((choice, temperature))
-        print(f"fold {k}: {choice} temperature {temperature:.3f} accuracy {np.mean(logits[~inside].argmax(1) == y[~inside]):.4f}", flush=True)
-    return logits, raw, chosen
+        scaled[fold == k] = logits[fold == k] / fit_temperature(y[fold != k], logits[fold != k])
+    return scaled
 
 
 def partition(artists, folds, seed):
@@ -58,21 +55,23 @@ def partition(artists, folds, seed):
 
 def main():
     config = TrainConfig()
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reseeds", type=int, default=0)
     args = parser.parse_args()
     z = np.load(RUNS / "features.npz")
-    x, y, fold, artists = z["x"].astype(float), z["y"], z["fold"], z["artist"]
-    groups = np.array([n.rstrip("0123456789") for n in z["names"]])
-    logits, raw, chosen = nested(x, y, fold, groups)
-    choice, temperature = choose(x, y, fold, groups)
+    x, timbre, y, fold, artists = z["x"].astype(float), read_timbre(z), z["y"], z["fold"], z["artist"]
+    groups = np.array([name.rstrip("0123456789") for name in z["names"]])
+    raw, plain, alone = out_of_fold(x, timbre, y, fold, groups)
+    np.savez(RUNS / "predictions.npz", y=y, artist=artists, raw=raw, logits=cross_calibrated(raw, y, fold), plain=cross_calibrated(plain, y, fold),
+             alone=cross_calibrated(alone, y, fold))
+    temperature = fit_temperature(y, raw)
     with open(RUNS / "model.pkl", "wb") as f:
-        pickle.dump({"fitted": fit(x, y, groups, choice), "temperature": temperature, "choice": choice, "seed": config.seed}, f)
-    np.savez(RUNS / "predictions.npz", logits=logits, raw=raw, y=y, artist=artists)
-    print(f"shipped: {choice} temperature {temperature:.3f}")
+        pickle.dump({"opinions": fit_opinions(x, timbre, y, groups), "temperature": temperature, "seed": config.seed}, f)
+    print(f"shipped: temperature {temperature:.3f}")
     if args.reseeds:
-        other = [nested(x, y, partition(artists, config.folds, config.seed + s), groups)[0] for s in range(args.reseeds)]
-        np.savez(RUNS / "reseeds.npz", logits=np.stack(other))
+        others = [partition(artists, config.folds, config.seed + s) for s in range(args.reseeds)]
+        logits = [cross_calibrated(out_of_fold(x, timbre, y, other, groups)[0], y, other) for other in others]
+        np.savez(RUNS / "reseeds.npz", logits=np.stack(logits))
 
 
 if __name__ == "__main__":

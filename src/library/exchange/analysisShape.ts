@@ -1,4 +1,5 @@
 import type { TrackAnalysis } from '../../core/music';
+import { MUSIC_TAGS, type MusicTag, type MusicTagScore } from '../../core/trackDetail';
 import { bytes, floats, list, number, oneOf, shape, text, whole, type Read } from './readShape';
 
 /** One song of an export: whose sound it is, and what is known of it. */
@@ -17,11 +18,13 @@ const decibels = number(-200, 200);
 const exactly = (length: number, low: number, high: number) => floats([length, length], low, high);
 const BIG = 1e9;
 
-const curvePoint = shape<TrackAnalysis['detail']['curve'][number]>({ at: seconds, valence: bipolar, arousal: bipolar });
+const NAMED_TAGS = MUSIC_TAGS.filter((tag): tag is MusicTag => tag !== null);
+const curvePoint = shape<TrackAnalysis['detail']['curve'][number]>({ at: seconds, valence: bipolar, arousal: bipolar, weight: unit });
 
 const detail = shape<TrackAnalysis['detail']>({
   peaks: bytes(4000),
   curve: list(curvePoint, 100_000),
+  tags: list(shape<MusicTagScore>({ tag: oneOf(...NAMED_TAGS), probability: unit }), 50),
   beats: floats([0, 1e6], 0, 30 * DAY),
   downbeats: floats([0, 1e6], 0, 30 * DAY),
   dynamicRange: decibels,

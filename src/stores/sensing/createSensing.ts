@@ -19,7 +19,7 @@ interface Given {
   readonly emotion: EmotionStore;
   readonly notices: NoticesContract;
   /** The library's model, which the lab shows beside those of the senses. */
-  readonly musicModel: string;
+  readonly musicModels: readonly string[];
   readonly onRest: () => void;
 }
 
@@ -34,10 +34,10 @@ async function measureSense(id: ModalityId, baseUrl: string): Promise<number> {
 }
 
 /** The senses with the worker behind them: their life, their devices, and what they cost. */
-export function createSensing({ baseUrl, musicModel, onRest, ...shared }: Given) {
+export function createSensing({ baseUrl, musicModels, onRest, ...shared }: Given) {
   const { now, seed, settings, emotion, notices } = shared;
   const host = createEmotionHost({ baseUrl });
-  const models = [...SENSES.flatMap(modelsOf), musicModel];
+  const models = [...SENSES.flatMap(modelsOf), ...musicModels];
   const lab = new LabStore({ models, modelsUrl: new URL('models/', baseUrl).href, droppedFrames: () => host.droppedFrames });
   const body = new BodyStore({
     host,

@@ -100,7 +100,7 @@ export function analysis(id: string, valence: number, arousal: number): TrackAna
     pulseClarity: 0.5,
     trim: { start: 0, end: 3 },
     embedding: new Float32Array(64).fill(0.125),
-    detail: { ...NO_DETAIL, curve: [{ at: 0, valence, arousal }], peaks: new Uint8Array(400).fill(80) },
+    detail: { ...NO_DETAIL, curve: [{ at: 0, valence, arousal, weight: 1 }], peaks: new Uint8Array(400).fill(80) },
     analysedAt: NOON,
     tookMs: 100,
   };

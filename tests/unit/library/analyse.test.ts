@@ -1,32 +1,22 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AnalysisResult } from '../../../src/library/analyse';
 import { analyseTrack, createAnalyser } from '../../../src/library/analyse';
-import type { ModelManifest } from '../../../src/ml/manifest';
-import type { Session, Tensor } from '../../../src/ml/session';
+import type { MusicModel } from '../../../src/library/features/emotion/musicModel';
+import { FEATURES } from '../../../src/library/features/segmentLayout';
+import { fakeListener, fakeMusicModel } from '../../support/fakeMusicModel';
 import { noise, signal } from './features/signals';
 
 // Minutes of sound on a busy machine take longer than the default 5 s.
 vi.setConfig({ testTimeout: 60_000 });
 
-const manifest = { outputs: [{ name: 'embedding', dtype: 'float32', shape: [-1, 3], activation: 'none' }] } as unknown as ModelManifest;
 const LOGITS = [0.6, 0.2, 0.15, 0.05].map(Math.log);
 
-/** Answers every segment alike; `seen` collects the rows it was given. */
-function fakeSession(seen: Tensor[] = [], logits = LOGITS): Session {
-  return {
-    manifest,
-    run: ({ features }) => {
-      if (features === undefined) throw new Error('no features');
-      seen.push(features);
-      const n = features.shape[0] ?? 0;
-      const rows = (row: readonly number[]): Tensor => ({
-        data: Float32Array.from({ length: n * row.length }, (_, i) => row[i % row.length] ?? 0),
-        shape: [n, row.length],
-      });
-      return Promise.resolve({ logits: rows(logits), affect: rows([0.3, 0.6]), embedding: rows([0, 0.6, 0.8]) });
-    },
-  };
-}
+/** Answers every passage alike; `seen` collects the evidence it was given. */
+const fakeModel = (seen: Float32Array[] = [], logits: readonly number[] = LOGITS): MusicModel =>
+  fakeMusicModel(FEATURES, (row) => {
+    seen.push(row);
+    return { logits, embedding: [0, 0.6, 0.8], attention: [0] };
+  });
 
 /** Every number of a result, however deep. */
 function numbersOf(value: unknown): number[] {
@@ -36,8 +26,8 @@ function numbersOf(value: unknown): number[] {
 }
 
 const RATE = 22_050;
-const analyse = (samples: Float32Array, session = fakeSession()): Promise<AnalysisResult> =>
-  analyseTrack({ channels: [samples], sampleRate: RATE }, session);
+const analyse = (samples: Float32Array, model = fakeModel()): Promise<AnalysisResult> =>
+  analyseTrack({ channels: [samples], sampleRate: RATE }, model);
 
 describe('analyseTrack', () => {
   it('knows tempo, onset rate, loudness, affect and length of a beat', async () => {
@@ -51,7 +41,7 @@ describe('analyseTrack', () => {
     expect(result.affect.valence).toBeCloseTo(0.3, 5);
     expect(result.affect.arousal).toBeCloseTo(0.6, 5);
     expect(result.affect.arousalSd).toBeCloseTo(0.8, 5);
-    expect(result.detail.curve).toHaveLength(1);
+    expect(result.detail.curve).toHaveLength(5);
     expect(Math.hypot(...result.embedding)).toBeCloseTo(1, 6);
     expect(result.detail.peaks).toHaveLength(400);
   });
@@ -63,7 +53,7 @@ describe('analyseTrack', () => {
   it('gives one point of the course per 15 s', async () => {
     const samples = Float32Array.from(noise(50 * RATE, 2), (x) => 0.1 * x);
     const { curve } = (await analyse(samples)).detail;
-    expect(curve.map(({ at }) => Math.round(at))).toEqual([0, 15, 30]);
+    expect(curve.map(({ at }) => Math.round(at))).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42]);
   });
 
   it.each([
@@ -80,8 +70,8 @@ describe('analyseTrack', () => {
   });
 
   it('says of silence that it knows nothing, without asking the model', async () => {
-    const seen: Tensor[] = [];
-    const result = await analyse(new Float32Array(6 * RATE), fakeSession(seen));
+    const seen: Float32Array[] = [];
+    const result = await analyse(new Float32Array(6 * RATE), fakeModel(seen));
     expect(seen).toHaveLength(0);
     expect(result).toMatchObject({
       tempo: 0,
@@ -96,26 +86,26 @@ describe('analyseTrack', () => {
 
   it('is the same whether streamed or whole, and for one channel or two alike', async () => {
     const samples = signal('six', 44_100);
-    const whole = await analyseTrack({ channels: [samples, samples], sampleRate: 44_100 }, fakeSession());
+    const whole = await analyseTrack({ channels: [samples, samples], sampleRate: 44_100 }, fakeModel());
     const analyser = createAnalyser(44_100);
     for (let from = 0; from < samples.length; from += 30_001)
       analyser.push([samples.subarray(from, from + 30_001), samples.subarray(from, from + 30_001)]);
-    const streamed = await analyser.finish(fakeSession());
+    const streamed = await analyser.finish(fakeModel());
     // Sums of squares are added in another order.
     const { loudness, loudnessRange, detail } = streamed;
     expect(streamed).toEqual({ ...whole, loudness, loudnessRange, detail: { ...whole.detail, dynamicRange: detail.dynamicRange } });
     expect(loudness).toBeCloseTo(whole.loudness, 9);
     expect(loudnessRange).toBeCloseTo(whole.loudnessRange, 9);
-    expect((await analyseTrack({ channels: [samples], sampleRate: 44_100 }, fakeSession())).tempo).toBe(whole.tempo);
+    expect((await analyseTrack({ channels: [samples], sampleRate: 44_100 }, fakeModel())).tempo).toBe(whole.tempo);
   });
 
   it('reports progress up to 1 and stops when aborted', async () => {
     const done: number[] = [];
-    await analyseTrack({ channels: [signal('six', RATE)], sampleRate: RATE }, fakeSession(), { onProgress: (x) => done.push(x) });
+    await analyseTrack({ channels: [signal('six', RATE)], sampleRate: RATE }, fakeModel(), { onProgress: (x) => done.push(x) });
     expect(done.at(-1)).toBe(1);
     expect([...done].sort((a, b) => a - b)).toEqual(done);
     const controller = new AbortController();
-    const running = analyseTrack({ channels: [signal('six', RATE)], sampleRate: RATE }, fakeSession(), {
+    const running = analyseTrack({ channels: [signal('six', RATE)], sampleRate: RATE }, fakeModel(), {
       signal: controller.signal,
       pause: () => {
         controller.abort();
@@ -127,8 +117,8 @@ describe('analyseTrack', () => {
 
   it('names its failures', async () => {
     await expect(analyse(new Float32Array(0))).rejects.toMatchObject({ code: 'library/empty-file' });
-    const broken: Session = { manifest, run: () => Promise.reject(new Error('out of memory')) };
+    const broken: MusicModel = { ...fakeModel(), listener: { ...fakeListener, run: () => Promise.reject(new Error('out of memory')) } };
     await expect(analyse(signal('short', RATE), broken)).rejects.toMatchObject({ code: 'model/run-failed' });
-    await expect(analyse(signal('short', RATE), fakeSession([], [NaN, 0, 0, 0]))).rejects.toMatchObject({ code: 'model/run-failed' });
+    await expect(analyse(signal('short', RATE), fakeModel([], [NaN, 0, 0, 0]))).rejects.toMatchObject({ code: 'model/run-failed' });
   });
 });

@@ -49,7 +49,7 @@ export const makeAnalysis = (n: number, dimension = 4, analyserVersion = 1): Tra
   pulseClarity: 0.4,
   trim: { start: 0, end: 100 + n },
   embedding: new Float32Array(dimension).fill(n),
-  detail: { ...NO_DETAIL, curve: [{ at: 0, valence: 0, arousal: 0 }], peaks: Uint8Array.of(1, 2, 3) },
+  detail: { ...NO_DETAIL, curve: [{ at: 0, valence: 0, arousal: 0, weight: 1 }], peaks: Uint8Array.of(1, 2, 3) },
   analysedAt: 1_700_000_000_000,
   tookMs: 5,
 });

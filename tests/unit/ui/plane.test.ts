@@ -45,7 +45,7 @@ describe('waveform', () => {
     expect(resamplePeaks(new Uint8Array(), 3)).toEqual([]);
   });
   it('finds the passage that sounds', () => {
-    const curve = [0, 10, 20].map((at) => ({ at, valence: at / 100, arousal: 0 }));
+    const curve = [0, 10, 20].map((at) => ({ at, valence: at / 100, arousal: 0, weight: 1 }));
     expect([-1, 0, 9.9, 10, 99].map((at) => curveAt(curve, at)?.valence)).toEqual([0, 0, 0, 0.1, 0.2]);
     expect(curveAt([], 3)).toBeNull();
   });

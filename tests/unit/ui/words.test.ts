@@ -82,7 +82,7 @@ describe('mood', () => {
     for (const mood of FEEL_ORDER) expect(nearestMood(ANCHORS[mood])).toBe(mood);
   });
   it('cuts a curve where the mood changes and leaves short stretches out', () => {
-    const curve = [0, 10, 20, 30, 40, 50].map((at, i) => ({ at, valence: i === 2 ? -0.5 : 0.5, arousal: i < 4 ? -0.5 : 0.5 }));
+    const curve = [0, 10, 20, 30, 40, 50].map((at, i) => ({ at, valence: i === 2 ? -0.5 : 0.5, arousal: i < 4 ? -0.5 : 0.5, weight: 1 }));
     expect(moodSegments(curve, 60, 0.2)).toEqual([
       { mood: 'calm', at: 0 },
       { mood: 'happiness', at: 40 },

@@ -1,0 +1,109 @@
+import { applyFilters, melFilters } from '../../../dsp/spectrum/mel';
+import { PowerSpectrum } from '../../../dsp/spectrum/powerSpectrum';
+import { hannWindow } from '../../../dsp/window';
+import { SAMPLE_RATE } from '../segmentLayout';
+import {
+  MOST_GAIN,
+  PATCH_FFT,
+  PATCH_FRAMES,
+  PATCH_HOP,
+  PATCH_MELS,
+  PATCH_SCALE,
+  PATCH_TOP,
+  PATCH_WINDOW,
+  PATCHES,
+  REFERENCE_POWER,
+  SEGMENT_SAMPLES,
+} from './patchLayout';
+
+const CELLS = PATCH_FRAMES * PATCH_MELS;
+
+function paddedWindow(): Float64Array {
+  const window = new Float64Array(PATCH_FFT);
+  window.set(hannWindow(PATCH_WINDOW));
+  return window;
+}
+
+/** Mel power to bytes at the level that the listener knows: log10(1 + 10^4 gain power), 255 = PATCH_TOP. */
+export function drawPicture(power: Float32Array): Uint8Array {
+  let sum = 0;
+  for (const cell of power) sum += cell;
+  const gain = Math.min(Math.max(REFERENCE_POWER / Math.max(sum / power.length, 1e-9), 1 / MOST_GAIN), MOST_GAIN);
+  const steps = 255 / PATCH_TOP;
+  return Uint8Array.from(power, (cell) => Math.round(Math.min(Math.log10(1 + 1e4 * gain * cell) * steps, 255)));
+}
+
+/** Cuts a stream at 22,050 Hz into the pictures of its 15 s segments; holds one segment's power, never more. */
+export class PatchMeter {
+  readonly #spectrum = new PowerSpectrum(PATCH_FFT, paddedWindow());
+  readonly #filters = melFilters({ sampleRate: SAMPLE_RATE, nFft: PATCH_FFT, nMels: PATCH_MELS, minHz: 0, maxHz: 8000 });
+  readonly #bins = new Float64Array(PATCH_FFT / 2 + 1);
+  readonly #power = new Float32Array(PATCHES * CELLS);
+  readonly #pictures: Uint8Array[] = [];
+  #pending = new Float32Array(2 * PATCH_FFT);
+  #held = 0;
+  /** Where `#pending` begins in the segment, samples. */
+  #offset = 0;
+  #frames = 0;
+
+  /** @param samples mono, finite; any length */
+  push(samples: Float32Array): void {
+    this.#append(samples);
+    while (this.#advance());
+    this.#drop(Math.min(this.#frames * PATCH_HOP - this.#offset, this.#held));
+  }
+
+  /** Measures one more frame or ends the segment; false when more samples are needed. */
+  #advance(): boolean {
+    if (this.#frames < PATCHES * PATCH_FRAMES) {
+      const start = this.#frames * PATCH_HOP - this.#offset;
+      if (start + PATCH_WINDOW > this.#held) return false;
+      this.#measure(start);
+      return true;
+    }
+    const end = SEGMENT_SAMPLES - this.#offset;
+    if (end > this.#held) return false;
+    this.#drop(end);
+    this.#close();
+    return true;
+  }
+
+  #drop(count: number): void {
+    this.#pending.copyWithin(0, count, this.#held);
+    this.#held -= count;
+    this.#offset += count;
+  }
+
+  /** @returns per segment [patches x 187 x 96] bytes, at most five patches; whole patches only, but one of a first, shorter segment */
+  finish(): readonly Uint8Array[] {
+    if (this.#frames > 0 || this.#held > 0) this.#close();
+    return this.#pictures;
+  }
+
+  #append(samples: Float32Array): void {
+    const needed = this.#held + samples.length;
+    if (needed > this.#pending.length) {
+      const grown = new Float32Array(needed);
+      grown.set(this.#pending.subarray(0, this.#held));
+      this.#pending = grown;
+    }
+    this.#pending.set(samples, this.#held);
+    this.#held = needed;
+  }
+
+  #measure(start: number): void {
+    this.#spectrum.measure(this.#pending.subarray(0, Math.min(this.#held, start + PATCH_WINDOW)), start, this.#bins);
+    const at = this.#frames++ * PATCH_MELS;
+    applyFilters(this.#filters, this.#bins, this.#power, at);
+    for (let m = at; m < at + PATCH_MELS; m++) this.#power[m] = (this.#power[m] ?? 0) * PATCH_SCALE;
+  }
+
+  #close(): void {
+    const patches = Math.max(Math.floor(this.#frames / PATCH_FRAMES), 1);
+    const power = this.#power.subarray(0, patches * CELLS);
+    power.fill(0, this.#frames * PATCH_MELS);
+    this.#pictures.push(drawPicture(power));
+    this.#frames = 0;
+    this.#offset = 0;
+  }
+}
