@@ -27,7 +27,7 @@ export class EmulatedBluetooth {
     private readonly session: CDPSession,
   ) {}
 
-  static async start(page: Page, state: 'powered-on' | 'powered-off' = 'powered-on'): Promise<EmulatedBluetooth> {
+  static async start(page: Page, state: 'powered-on' | 'absent' = 'powered-on'): Promise<EmulatedBluetooth> {
     const browser = page.context().browser();
     if (!browser) throw new Error('no browser behind the page');
     const root = await browser.newBrowserCDPSession();

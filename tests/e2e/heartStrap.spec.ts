@@ -8,7 +8,7 @@ const beats = (bpm: number) => [0x16, bpm, 0x00, 0x04];
 let bluetooth: EmulatedBluetooth | null = null;
 test.afterEach(() => bluetooth?.stop());
 
-async function open(page: SyncIn['page'], state?: 'powered-off') {
+async function open(page: SyncIn['page'], state?: 'absent') {
   bluetooth = await EmulatedBluetooth.start(page, state);
   const app = new SyncIn(page);
   await app.openAndAccept();
@@ -56,7 +56,7 @@ test('nobody chooses: no error, nothing paired', async ({ page }) => {
 });
 
 test('the adapter is off: one sentence', async ({ page }) => {
-  await open(page, 'powered-off');
+  await open(page, 'absent');
   await page.getByTestId('connect-heart-strap').click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Bluetooth is off');
 });

@@ -29,7 +29,9 @@ export class Freshness {
   }
 
   note(at: EpochMs): void {
-    if (this.#lastAt !== null && at > this.#lastAt) this.#intervals = [...this.#intervals.slice(1 - KEPT), at - this.#lastAt];
+    const interval = at - (this.#lastAt ?? at);
+    // A longer one is a gap, not a period: otherwise every loss would make the device look slower.
+    if (interval > 0 && interval <= PERIODS * this.expected) this.#intervals = [...this.#intervals.slice(1 - KEPT), interval];
     this.#lastAt = at;
   }
 

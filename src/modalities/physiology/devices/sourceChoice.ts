@@ -10,8 +10,8 @@ export type Quantity = (typeof QUANTITIES)[number];
 const RANK: Readonly<Record<PhysiologyDeviceKind, number>> = { 'heart-strap': 0, thermometer: 1, serial: 2, recording: 3 };
 const EXPECTED: Readonly<Record<PhysiologyDeviceKind, Milliseconds>> = {
   'heart-strap': 1000,
-  thermometer: 2000,
-  serial: 250,
+  thermometer: 20_000,
+  serial: 1000,
   recording: 1000,
 };
 

@@ -31,6 +31,12 @@ describe('freshness', () => {
     expect(heart.lastAt).toBe(20_000);
   });
 
+  test('a gap is no period', () => {
+    const heart = new Freshness(1000);
+    for (const at of [0, 1000, 2000, 20_000, 40_000]) heart.note(at);
+    expect(heart.period).toBe(1000);
+  });
+
   test('a fast stream is not called lost for one late packet', () => {
     const eda = new Freshness(250);
     for (let at = 0; at < 1000; at += 50) eda.note(at);
