@@ -121,8 +121,8 @@ export class Resampler {
     const out = new Float32Array(Math.max(until - this.#produced, 0));
     const history = this.#history;
     const [only] = this.#branches;
-    if (only?.stride === 2 && this.#branches.length === 1) {
-      halve(history, this.#produced * this.#down - this.#origin, this.#down, only, out);
+    if (only?.stride === 2 && this.#branches.length === 1 && this.#down === 2) {
+      halve(history, this.#produced * this.#down - this.#origin, only, out);
       this.#produced += out.length;
       return out;
     }
@@ -139,24 +139,33 @@ export class Resampler {
 }
 
 /**
- * Every `down`-th sample through a half-band filter. Its taps are alike on both sides of the middle, so that one product serves two samples.
+ * Every second sample through a half-band filter. Its taps are alike on both sides of the middle, so that one product serves two
+ * samples, and two outputs are computed at once, as each needs most samples of the other.
  * @param base where the first output lies in `history`; @param out filled
  */
-function halve(history: Float64Array, base: number, down: number, { taps, first, centre }: Branch, out: Float32Array): void {
+function halve(history: Float64Array, base: number, { taps, first, centre }: Branch, out: Float32Array): void {
   // `first` is odd and negative: taps lie at first, first + 2, ... -1, 1, ... -first.
   const pairs = (1 - first) / 2;
   const near = taps.slice(pairs, 2 * pairs);
-  for (let i = 0; i < out.length; i++) {
-    const at = base + i * down;
-    let a = centre * (history[at] ?? 0),
-      b = 0;
-    let k = 0;
-    for (; k + 1 < pairs; k += 2) {
-      a += (near[k] ?? 0) * ((history[at - 2 * k - 1] ?? 0) + (history[at + 2 * k + 1] ?? 0));
-      b += (near[k + 1] ?? 0) * ((history[at - 2 * k - 3] ?? 0) + (history[at + 2 * k + 3] ?? 0));
+  // A last odd output is computed with a neighbour that is not written.
+  for (let i = 0; i < out.length; i += 2) {
+    const at = base + 2 * i;
+    const between = history[at + 1] ?? 0;
+    let left = between,
+      right = between;
+    let one = centre * (history[at] ?? 0),
+      other = centre * (history[at + 2] ?? 0);
+    for (let k = 0; k < pairs; k++) {
+      const tap = near[k] ?? 0;
+      const before = history[at - 1 - 2 * k] ?? 0,
+        after = history[at + 3 + 2 * k] ?? 0;
+      one += tap * (before + right);
+      other += tap * (left + after);
+      left = before;
+      right = after;
     }
-    if (k < pairs) a += (near[k] ?? 0) * ((history[at - 2 * k - 1] ?? 0) + (history[at + 2 * k + 1] ?? 0));
-    out[i] = a + b;
+    out[i] = one;
+    if (i + 1 < out.length) out[i + 1] = other;
   }
 }
 

@@ -20,9 +20,20 @@ export function mfcc(logMel: Float32Array, bands: number, count: number): Float6
   return out;
 }
 
+/** Four sums at once, as a single one would wait for each addition before the next. */
 function product(row: Float64Array | undefined, values: Float32Array, at: number): number {
   if (row === undefined) return 0;
-  let sum = 0;
-  for (let n = 0; n < row.length; n++) sum += (row[n] ?? 0) * (values[at + n] ?? 0);
-  return sum;
+  const whole = row.length & ~3;
+  let a = 0,
+    b = 0,
+    c = 0,
+    d = 0;
+  for (let n = 0; n < whole; n += 4) {
+    a += (row[n] ?? 0) * (values[at + n] ?? 0);
+    b += (row[n + 1] ?? 0) * (values[at + n + 1] ?? 0);
+    c += (row[n + 2] ?? 0) * (values[at + n + 2] ?? 0);
+    d += (row[n + 3] ?? 0) * (values[at + n + 3] ?? 0);
+  }
+  for (let n = whole; n < row.length; n++) a += (row[n] ?? 0) * (values[at + n] ?? 0);
+  return a + b + (c + d);
 }
