@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { benchLibrary } from '../app/benchLibrary';
 import { benchScale } from '../app/benchScale';
+import { benchFeatures } from '../features/benchFeatures';
 import { openPage } from '../browser/openPage';
 import { RunError, UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
@@ -12,10 +13,14 @@ const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | longfile [--hours N] | library --data <folder> | scale [--songs N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
-type Request = { readonly library: string } | { readonly scale: number } | { readonly clip: string; readonly page: BenchRequest };
+type Request =
+  | { readonly features: true }
+  | { readonly library: string }
+  | { readonly scale: number }
+  | { readonly clip: string; readonly page: BenchRequest };
 
 /** `npm run bench`: prints one JSON object. Compare figures of one run with each other, not those of two machines. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -27,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function measure(request: Request): Promise<object> {
+  if ('features' in request) return { features: await benchFeatures() };
   if ('library' in request) return { library: await benchLibrary(request.library) };
   if ('scale' in request) return { scale: await benchScale(request.scale) };
   return benchPage(request.clip, request.page);
@@ -34,12 +40,16 @@ async function measure(request: Request): Promise<object> {
 
 function readRequest(argv: readonly string[]): Request {
   const { words, text, counts } = parseArguments(argv, FLAGS);
-  if (words.length === 1 && words[0] === 'scale') return { scale: counts['songs'] ?? 100_000 };
-  if (words.length === 1 && words[0] === 'library') {
-    if (text['data'] === undefined) throw new UsageError(`--data <folder> is missing. Usage: ${USAGE}`);
-    return { library: resolve(text['data']) };
-  }
+  const alone = words.length === 1 ? words[0] : undefined;
+  if (alone === 'features') return { features: true };
+  if (alone === 'scale') return { scale: counts['songs'] ?? 100_000 };
+  if (alone === 'library') return readLibraryRequest(text['data']);
   return readPageRequest(words, resolve(text['clip'] ?? CLIP), { seconds: counts['seconds'] ?? 20, hours: counts['hours'] ?? 3 });
+}
+
+function readLibraryRequest(folder: string | undefined): Request {
+  if (folder === undefined) throw new UsageError(`--data <folder> is missing. Usage: ${USAGE}`);
+  return { library: resolve(folder) };
 }
 
 function readPageRequest(words: readonly string[], clip: string, { seconds, hours }: Pick<BenchRequest, 'seconds' | 'hours'>): Request {

@@ -118,7 +118,6 @@ export function makeDetail({ analysis, track }: LibraryRow): TrackDetail | null 
   const { valence, arousal } = analysis.affect;
   const curve = Array.from({ length: Math.floor(analysis.duration / 10) }, (_, k): CurvePoint => ({
     at: k * 10,
-    weight: (1 + Math.sin(k / 3 + seed)) / 40,
     valence: clamp(valence + 0.4 * Math.sin(k / 4 + seed)),
     arousal: clamp(arousal + 0.5 * Math.cos(k / 5 + seed)),
     weight: (1 + Math.sin(k / 3 + seed)) / 2,

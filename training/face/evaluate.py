@@ -71,11 +71,18 @@ def shrink(faces: Array) -> Array:
     return torch.nn.functional.avg_pool2d(fine, 4).squeeze(1).round().to(torch.uint8).numpy()
 
 
+def six_views(faces: torch.Tensor) -> list[torch.Tensor]:
+    """As it is, a pixel to the left and to the right (the edge repeated), and their mirror images."""
+    wide = torch.nn.functional.pad(faces, (1, 1, 0, 0), mode="replicate")
+    shifted = [wide[..., first:first + faces.shape[-1]] for first in range(3)]
+    return [view.contiguous() for one in shifted for view in (one, one.flip(3))]
+
+
 @torch.no_grad()
 def answers(net: Net, images: Array) -> tuple[Array, Array]:
-    """logits (n, 8), affect (n, 2) in full float32: the mean over each face and its mirror image, as the product reads stills."""
+    """logits (n, 8), affect (n, 2) in full float32: the mean over six views of each face, as the product reads stills."""
     faces = torch.from_numpy(prepare_faces(images))
-    views = [[net(part) for part in view.split(256)] for view in (faces, faces.flip(3).contiguous())]
+    views = [[net(part) for part in view.split(256)] for view in six_views(faces)]
     logits, affect = (torch.stack([torch.cat([part[k] for part in view]) for view in views]).mean(0) for k in (0, 1))
     return logits.numpy(), affect.numpy()
 

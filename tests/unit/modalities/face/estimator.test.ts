@@ -71,7 +71,7 @@ describe('createEstimator', () => {
     expect(seen[0]?.every((value) => Math.abs(value - (0.2 - 0.5) / 0.25) < 1e-5)).toBe(true);
   });
 
-  test('a still is read both ways at once, a live face one way after the other', async () => {
+  test('a still is read in six views at once, a live face one way after the other', async () => {
     const ramp: FaceFrame = {
       kind: 'crop',
       width: 48,
@@ -80,16 +80,19 @@ describe('createEstimator', () => {
     };
     const still: Float32Array[] = [];
     await createEstimator([fakeFaceSession(still)], { still: true }).push({ at: 0, value: ramp });
-    const [both] = still;
-    expect(both).toHaveLength(2 * 48 * 48);
-    expect([...(both?.subarray(48 * 48, 48 * 48 + 48) ?? [])]).toEqual([...(both?.subarray(0, 48) ?? [])].reverse());
+    expect(still[0]).toHaveLength(6 * 48 * 48);
+    const firstRow = (view: number) => [...(still[0]?.subarray(view * 48 * 48, view * 48 * 48 + 48) ?? [])];
+    const straight = firstRow(2);
+    expect(firstRow(3)).toEqual([...straight].reverse());
+    expect(firstRow(0)).toEqual([...straight.slice(1), straight[47]]);
+    expect(firstRow(4)).toEqual([straight[0], ...straight.slice(0, 47)]);
 
     const live: Float32Array[] = [];
     const estimator = createEstimator([fakeFaceSession(live)]);
     for (let at = 0; at < 3; at++) await estimator.push({ at, value: ramp });
     expect(live.map((pixels) => pixels.length)).toEqual([48 * 48, 48 * 48, 48 * 48]);
-    expect(live[0]).toEqual(both?.subarray(0, 48 * 48));
-    expect(live[1]).toEqual(both?.subarray(48 * 48));
+    expect([...(live[0]?.subarray(0, 48) ?? [])]).toEqual(straight);
+    expect([...(live[1]?.subarray(0, 48) ?? [])]).toEqual([...straight].reverse());
     expect(live[2]).toEqual(live[0]);
   });
 
