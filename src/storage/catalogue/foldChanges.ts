@@ -18,7 +18,7 @@ export async function foldChanges(db: SyncInDatabase, most = MOST): Promise<numb
     return await transact(db, CATALOGUE_STORES, 'readwrite', (transaction) => fold(transaction, most));
   } catch (error) {
     if (codeOf(error) !== 'storage/corrupt') throw error;
-    await resetCatalogue(db);
+    await remakeCatalogue(db);
     return 0;
   }
 }
@@ -82,13 +82,24 @@ async function append(
   }
 }
 
-/** Forgets the catalogue: every song counts as changed, so that it is made again from the rows, bit by bit. */
-export function resetCatalogue(db: SyncInDatabase): Promise<void> {
-  return transact(db, ['catalogue', 'changes', 'tracks'], 'readwrite', async (transaction) => {
-    const changes = transaction.objectStore('changes');
-    await transaction.objectStore('catalogue').clear();
-    await changes.clear();
-    const ids = await transaction.objectStore('tracks').getAllKeys();
-    await Promise.all(ids.map(async (trackId) => changes.put({ trackId })));
+/**
+ * Makes the catalogue anew from the rows, in one transaction. A row to write for each song would take ten times as long as its block.
+ * @param take called with some songs at a time, as they are read; wrong when the promise rejects
+ */
+export function remakeCatalogue(db: SyncInDatabase, take: (songs: readonly CatalogueSong[]) => void = () => undefined): Promise<void> {
+  return transact(db, CATALOGUE_STORES, 'readwrite', async (transaction) => {
+    const blocks = transaction.objectStore('catalogue');
+    await blocks.clear();
+    await transaction.objectStore('changes').clear();
+    let id = 0;
+    let waiting: CatalogueSong[] = [];
+    for await (const songs of readSongs(transaction, await transaction.objectStore('tracks').getAllKeys())) {
+      waiting.push(...songs);
+      take(songs);
+      if (waiting.length < BLOCK_SONGS) continue;
+      await blocks.put(packBlock(id++, waiting.slice(0, BLOCK_SONGS)));
+      waiting = waiting.slice(BLOCK_SONGS);
+    }
+    if (waiting.length > 0) await blocks.put(packBlock(id, waiting));
   });
 }

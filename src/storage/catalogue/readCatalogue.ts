@@ -3,7 +3,7 @@ import type { Track } from '../../core/music';
 import type { SyncInDatabase } from '../db';
 import { transact } from '../transact';
 import { isSound, unpackBlock, type CatalogueSong } from './catalogueBlock';
-import { resetCatalogue } from './foldChanges';
+import { remakeCatalogue } from './foldChanges';
 import { CATALOGUE_STORES, readSongs } from './songRows';
 
 export interface CatalogueTaker {
@@ -23,9 +23,18 @@ export async function readCatalogue(db: SyncInDatabase, { take, startOver }: Cat
   } catch (error) {
     if (codeOf(error) !== 'storage/corrupt') throw error;
     startOver();
-    await resetCatalogue(db);
-    await readOnce(db, take);
+    await remakeCatalogue(db, take).catch(async () => {
+      // A full disk, most likely: the songs are there all the same.
+      startOver();
+      await readRows(db, take);
+    });
   }
+}
+
+function readRows(db: SyncInDatabase, take: CatalogueTaker['take']): Promise<void> {
+  return transact(db, CATALOGUE_STORES, 'readonly', async (transaction) => {
+    for await (const songs of readSongs(transaction, await transaction.objectStore('tracks').getAllKeys())) take(songs);
+  });
 }
 
 /** All tracks, without reading each row. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '../../../../src/core/random';
 import type { TrackId } from '../../../../src/core/units';
 import type { CatalogueSong } from '../../../../src/storage/catalogue/catalogueBlock';
-import { foldChanges, resetCatalogue } from '../../../../src/storage/catalogue/foldChanges';
+import { foldChanges, remakeCatalogue } from '../../../../src/storage/catalogue/foldChanges';
 import { readCatalogue } from '../../../../src/storage/catalogue/readCatalogue';
 import type { SyncInDatabase } from '../../../../src/storage/db';
 import { commitAnalysis } from '../../../../src/storage/rows/analyses';
@@ -95,7 +95,7 @@ describe('the catalogue', () => {
     ['an analysis', (db: SyncInDatabase) => commitAnalysis(db, { ...makeAnalysis(2), tempo: 77 })],
     ['a removal', (db: SyncInDatabase) => removeTracks(db, [trackId(2), trackId(5)])],
     ['a reading', (db: SyncInDatabase) => commitTrack(db, makeTrack(50), null)],
-    ['a reset', resetCatalogue],
+    ['making it anew', remakeCatalogue],
   ])('killed at every write of %s, it never contradicts the rows', async (_, work) => {
     for (let n = 1; ; n++) {
       const db = await openFresh();
@@ -184,6 +184,19 @@ describe('a catalogue that cannot be trusted is made again from the rows', () =>
     await putTrack(other, makeTrack(3, { title: 'changed' }));
     await foldAll(other);
     await expectTruth(other);
+  });
+
+  test('or read from them when nothing can be written', async () => {
+    const db = await withBlock();
+    await db.put('catalogue', { id: 3 } as never);
+    for (const name of WRITES)
+      vi.spyOn(IDBObjectStore.prototype, name).mockImplementation(() => {
+        throw new DOMException('the disk is full', 'QuotaExceededError');
+      });
+    await expectTruth(db);
+    vi.restoreAllMocks();
+    await expectTruth(db);
+    expect(await db.count('changes')).toBe(0);
   });
 });
 
