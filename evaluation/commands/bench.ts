@@ -8,18 +8,18 @@ import { RunError, UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
 import type { BenchRequest } from '../page/main';
 
-const FLAGS = { data: 'text', clip: 'text', seconds: 'count', hours: 'count', songs: 'count' } as const;
+const FLAGS = { data: 'text', clip: 'text', seconds: 'count', hours: 'count', songs: 'count', app: 'text' } as const;
 const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
   | { readonly features: true }
   | { readonly library: string }
-  | { readonly scale: number }
+  | { readonly scale: number; readonly app: string | undefined }
   | { readonly clip: string; readonly page: BenchRequest };
 
 /** `npm run bench`: prints one JSON object. Compare figures of one run with each other, not those of two machines. */
@@ -34,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function measure(request: Request): Promise<object> {
   if ('features' in request) return { features: await benchFeatures() };
   if ('library' in request) return { library: await benchLibrary(request.library) };
-  if ('scale' in request) return { scale: await benchScale(request.scale) };
+  if ('scale' in request) return { scale: await benchScale(request.scale, request.app) };
   return benchPage(request.clip, request.page);
 }
 
@@ -42,7 +42,7 @@ function readRequest(argv: readonly string[]): Request {
   const { words, text, counts } = parseArguments(argv, FLAGS);
   const alone = words.length === 1 ? words[0] : undefined;
   if (alone === 'features') return { features: true };
-  if (alone === 'scale') return { scale: counts['songs'] ?? 100_000 };
+  if (alone === 'scale') return { scale: counts['songs'] ?? 100_000, app: text['app'] };
   if (alone === 'library') return readLibraryRequest(text['data']);
   return readPageRequest(words, resolve(text['clip'] ?? CLIP), { seconds: counts['seconds'] ?? 20, hours: counts['hours'] ?? 3 });
 }
