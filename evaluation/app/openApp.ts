@@ -14,10 +14,17 @@ export interface OpenedApp {
   close(): Promise<void>;
 }
 
+export interface OpenAppOptions {
+  /** Where the app was built; dist/ unless said. */
+  readonly folder?: string | undefined;
+  /** Of Chromium. */
+  readonly flags?: readonly string[];
+}
+
 /** The built app in headless Chromium, past its first-run notice, noting every long task of the main thread. */
-export async function openApp(flags: readonly string[] = []): Promise<OpenedApp> {
-  const folder = resolve(import.meta.dirname, '../../dist');
-  if (!existsSync(join(folder, 'index.html'))) throw new UsageError('There is no built app in dist/. Run: npm run build');
+export async function openApp({ folder: built = 'dist', flags = [] }: OpenAppOptions = {}): Promise<OpenedApp> {
+  const folder = resolve(import.meta.dirname, '../..', built);
+  if (!existsSync(join(folder, 'index.html'))) throw new UsageError(`There is no built app in ${built}. Run: npm run build`);
   const executablePath = await requireChromium();
   const server = createSite({ folder, base: '/', headers: productionHeaders });
   const port = await listen(server, 0, { strict: true });

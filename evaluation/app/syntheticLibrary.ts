@@ -12,8 +12,8 @@ export const BLOCK_SLOTS = 512;
 
 /* eslint-disable max-lines-per-function -- what runs inside the page is one function, which takes nothing along */
 /**
- * Writes songs into the app's database as its own commits would: row, analysis, embedding block, and the id in `changes`. Runs inside
- * the page, so it closes over nothing.
+ * Writes songs into the app's database: row, analysis and embedding block. The app makes its catalogue of them at the next start. Every
+ * block has the same embeddings. Runs inside the page, so it closes over nothing.
  */
 export async function fillLibrary({ from, count, seed, analyserVersion, dimension }: SyntheticRequest): Promise<void> {
   let state = (seed + from) >>> 0;
@@ -50,7 +50,7 @@ export async function fillLibrary({ from, count, seed, analyserVersion, dimensio
       path: `Music/${artist}/${album}/${title} ${n}.flac`,
       bytes: 4_000_000 + below(30_000_000),
       mimeType: 'audio/flac',
-      contentHash: hex(64),
+      contentHash: `${hex(8)}${n.toString(16).padStart(56, '0')}`,
       coverId: null,
       source: { kind: 'handle', handleId: 'synthetic' },
       addedAt: 1_700_000_000_000 + n * 1000,
@@ -74,7 +74,6 @@ export async function fillLibrary({ from, count, seed, analyserVersion, dimensio
       trim: { start: 0, end: duration },
       affect: { valence, arousal, valenceSd: 0.2, arousalSd: 0.2 },
       quadrants: { Q1: 0.25, Q2: 0.25, Q3: 0.25, Q4: 0.25 },
-      tags: [],
       slot,
       analysedAt: 1_700_000_000_000,
       tookMs: 900,
@@ -85,21 +84,22 @@ export async function fillLibrary({ from, count, seed, analyserVersion, dimensio
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error('the database did not open'));
   });
+  const vectors = new Float32Array(512 * dimension);
+  for (let index = 0; index < 512; index++) {
+    const values = Array.from({ length: dimension }, () => random() - 0.5);
+    const norm = Math.hypot(...values);
+    for (let k = 0; k < dimension; k++) vectors[index * dimension + k] = (values[k] ?? 0) / norm;
+  }
   for (let at = from; at < from + count; at += 512) {
-    const transaction = db.transaction(['tracks', 'analyses', 'embeddings', 'changes'], 'readwrite');
+    const transaction = db.transaction(['tracks', 'analyses', 'embeddings'], 'readwrite');
     const trackIds: string[] = [];
-    const vectors = new Float32Array(512 * dimension);
     const songs = Math.min(512, from + count - at);
     const block = at / 512;
     for (let index = 0; index < songs; index++) {
       const track = makeTrack(at + index);
       trackIds.push(track.id);
-      const values = Array.from({ length: dimension }, () => random() - 0.5);
-      const norm = Math.hypot(...values);
-      for (let k = 0; k < dimension; k++) vectors[index * dimension + k] = (values[k] ?? 0) / norm;
       transaction.objectStore('tracks').put(track);
       transaction.objectStore('analyses').put(makeAnalysis(track.id, track.duration, { block, index }));
-      transaction.objectStore('changes').put({ trackId: track.id });
     }
     transaction.objectStore('embeddings').put({ id: block, dimension, trackIds, vectors });
     await new Promise<void>((resolve, reject) => {
@@ -111,19 +111,3 @@ export async function fillLibrary({ from, count, seed, analyserVersion, dimensio
 }
 
 /* eslint-enable max-lines-per-function */
-
-/** How many songs the catalogue still lacks. Runs inside the page. */
-export async function countChanges(): Promise<number> {
-  const db = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open('syncin');
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('the database did not open'));
-  });
-  const count = await new Promise<number>((resolve, reject) => {
-    const request = db.transaction('changes').objectStore('changes').count();
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('the changes were not counted'));
-  });
-  db.close();
-  return count;
-}
