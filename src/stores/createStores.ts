@@ -131,6 +131,7 @@ function createListening({ db, notices, now, seed, settings, log, emotion }: Sha
     onRest,
     connectMedia: (commands) => connectMediaSession('mediaSession' in navigator ? navigator.mediaSession : null, commands),
     more: (queued) => recommendation.more(queued),
+    onUpcoming: (trackIds) => library.prioritise(trackIds, 'queued'),
   });
   return { recommendation, playback };
 }

@@ -23,10 +23,14 @@ export interface QueueNeeds {
   readonly notices: NoticesContract;
   /** Songs to go on with when a recommended list runs low. */
   readonly more: (queued: readonly TrackId[]) => Playlist | null;
+  /** Told what plays and what comes soon, whenever that changes. */
+  readonly onUpcoming?: (trackIds: readonly TrackId[]) => void;
 }
 
 /** Fewer songs to come than this, and the strategy adds more. */
 const LOW = 3;
+/** So many songs ahead are worth hurrying for. */
+const SOON = 20;
 
 /** The songs in playing order. Lists of the recommender go on by themselves; what the user queued ends where they ended it. */
 export class PlayQueue {
@@ -43,7 +47,7 @@ export class PlayQueue {
 
   startPlaylist(playlist: Playlist, index: number): void {
     this.#remember(playlist);
-    this.#queue = createQueue(itemsOf(playlist), index);
+    this.#set(createQueue(itemsOf(playlist), index));
     this.#topUp();
   }
 
@@ -53,20 +57,20 @@ export class PlayQueue {
       playlistId: null,
       chosenBy: 'user',
     }));
-    this.#queue = createQueue(items, index);
+    this.#set(createQueue(items, index));
   }
 
   forward(): void {
-    this.#queue = forward(this.#queue);
+    this.#set(forward(this.#queue));
     this.#topUp();
   }
 
   back(): void {
-    this.#queue = back(this.#queue);
+    this.#set(back(this.#queue));
   }
 
   clear(): void {
-    this.#queue = EMPTY_QUEUE;
+    this.#set(EMPTY_QUEUE);
   }
 
   /** What is to come follows the new list, unless the user queued it. @returns whether anything changed */
@@ -75,12 +79,12 @@ export class PlayQueue {
     this.#remember(playlist);
     const { trackId } = this;
     const upcoming = itemsOf(playlist).filter(({ ranked }) => ranked.trackId !== trackId);
-    this.#queue = replaceUpcoming(this.#queue, upcoming);
+    this.#set(replaceUpcoming(this.#queue, upcoming));
     return true;
   }
 
   remove(trackIds: ReadonlySet<TrackId>): void {
-    this.#queue = removeTracks(this.#queue, trackIds);
+    this.#set(removeTracks(this.#queue, trackIds));
   }
 
   #topUp(): void {
@@ -89,7 +93,13 @@ export class PlayQueue {
     const playlist = this.needs.more(items.slice(-2 * LOW).map(({ ranked }) => ranked.trackId));
     if (!playlist) return;
     this.#remember(playlist);
-    this.#queue = append(this.#queue, itemsOf(playlist));
+    this.#set(append(this.#queue, itemsOf(playlist)));
+  }
+
+  #set(queue: Queue): void {
+    this.#queue = queue;
+    const soon = [currentOf(queue), ...upcomingOf(queue).slice(0, SOON)];
+    this.needs.onUpcoming?.(soon.flatMap((item) => item?.ranked.trackId ?? []));
   }
 
   /** Lists that were played stay findable from the log. */

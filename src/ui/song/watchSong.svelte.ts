@@ -12,6 +12,10 @@ export class SongExtras {
   constructor(library: LibraryContract, row: () => LibraryRow | null) {
     const trackId = $derived(row()?.track.id ?? null);
     const isAnalysed = $derived((row()?.analysis ?? null) !== null);
+    // Whoever opens a song wants to know: it is analysed before others.
+    $effect(() => {
+      if (trackId !== null && !isAnalysed) library.prioritise([trackId], 'asked');
+    });
     const hasLyrics = $derived((row()?.track.lyrics ?? 'none') !== 'none');
     follow(
       () => (hasLyrics ? trackId : null),
