@@ -16,8 +16,8 @@ import { Timer } from '../timer';
 
 export type { Pipeline };
 
-/** While songs come in, the table is drawn anew this often at most. */
-const PUBLISH_MS: Milliseconds = 250;
+/** While songs come in, the table is drawn anew this often at most; deriving lists and maps from it takes longer the more songs there are. */
+const publishAfter = (songs: number): Milliseconds => Math.max(250, songs / 50);
 
 /** The listener's songs and what is known of them; importing and analysing happens in the pipeline. */
 export class LibraryStore implements LibraryContract {
@@ -238,7 +238,7 @@ export class LibraryStore implements LibraryContract {
     }
     this.#table.apply(event);
     this.#catalogue.changing();
-    if (!this.#publish.isSet) this.#publish.set(PUBLISH_MS, () => this.#show());
+    if (!this.#publish.isSet) this.#publish.set(publishAfter(this.#counts.total), () => this.#show());
   }
 
   #progress(progress: PipelineProgress): void {
