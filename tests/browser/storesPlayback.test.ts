@@ -58,6 +58,7 @@ function create(openAudio: (track: Track) => Promise<Blob> = () => Promise.resol
   const media = { show: vi.fn(), setState: vi.fn(), setPosition: vi.fn(), close: vi.fn() };
   const more = vi.fn<(queued: readonly TrackId[]) => Playlist | null>(() => null);
   const onRest = vi.fn();
+  const onUpcoming = vi.fn<(trackIds: readonly TrackId[]) => void>();
   const { db, log, notices, now, settings, emotion } = world;
   const row = (trackId: TrackId) => {
     const { embedding: _, ...known } = analysis(trackId, 0, 0);
@@ -80,11 +81,12 @@ function create(openAudio: (track: Track) => Promise<Blob> = () => Promise.resol
     openAudio,
     more,
     onRest,
+    onUpcoming,
     library: { row, coverUrl: () => Promise.resolve(null) },
     createPlayer: (given) => ((events = given), player),
     connectMedia: (given) => ((commands = given), media),
   });
-  return { playback, player, media, more, onRest, events: () => events!, commands: () => commands! };
+  return { playback, player, media, more, onRest, onUpcoming, events: () => events!, commands: () => commands! };
 }
 
 const logged = () => world.log.events.map((event) => ('trackId' in event ? `${event.kind} ${event.trackId}` : event.kind));
@@ -108,6 +110,18 @@ describe('playback', () => {
     await playback.playTracks(ids('a', 'b'));
     expect(playback.ranked).toBeNull();
     expect(playback.upcoming.map(({ trackId }) => trackId)).toEqual(['b']);
+  });
+
+  it('tells which songs it needs soon, however long the list is', async () => {
+    const { playback, onUpcoming } = create();
+    await playback.playTracks(ids('a', 'b', 'c'));
+    expect(onUpcoming).toHaveBeenLastCalledWith(['a', 'b', 'c']);
+    await playback.next();
+    expect(onUpcoming).toHaveBeenLastCalledWith(['b', 'c']);
+    await playback.playTracks(Array.from({ length: 1000 }, (_, n) => id(`song ${n}`)));
+    expect(onUpcoming.mock.lastCall?.[0]).toHaveLength(21);
+    playback.stop();
+    expect(onUpcoming).toHaveBeenLastCalledWith([]);
   });
 
   it('writes what was heard and what was skipped', async () => {
