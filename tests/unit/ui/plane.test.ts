@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MANY_DOTS, shadeDots } from '../../../src/ui/plane/dotField';
 import { movePoint, planePath, planeX, planeY, pointAt, smoothTrail, trailPieces } from '../../../src/ui/plane/geometry';
 import { curveAt, resamplePeaks } from '../../../src/ui/player/waveform';
 import { coverWave } from '../../../src/ui/player/coverArt';
@@ -53,5 +54,32 @@ describe('waveform', () => {
     expect(coverWave('a', { valence: 0, arousal: 0.3 })).toBe(coverWave('a', { valence: 0.9, arousal: 0.3 }));
     expect(coverWave('a', { valence: 0, arousal: 0 })).not.toBe(coverWave('b', { valence: 0, arousal: 0 }));
     expect(coverWave('', { valence: 0, arousal: -1 })).not.toContain('NaN');
+  });
+});
+
+describe('shadeDots', () => {
+  const side = 40;
+  const opacity = (pixels: Uint8ClampedArray, x: number, y: number) => pixels[4 * (y * side + x) + 3] ?? 0;
+  it('puts each song where the plane has it, also at the very edge', () => {
+    const pixels = shadeDots(
+      [
+        { valence: -1, arousal: 1 },
+        { valence: 1, arousal: -1 },
+        { valence: 0, arousal: 0 },
+      ],
+      side,
+    );
+    const places = [...pixels.keys()].filter((k) => k % 4 === 3 && pixels[k] !== 0).map((k) => (k - 3) / 4);
+    const square = (x: number, y: number) => [y * side + x, y * side + x + 1, (y + 1) * side + x, (y + 1) * side + x + 1];
+    expect(places).toEqual([...square(0, 0), ...square(19, 19), ...square(38, 38)]);
+  });
+  it('is denser where more songs lie, and a single one among 100,000 still shows', () => {
+    const crowd = Array.from({ length: 100_000 }, () => ({ valence: 0.5, arousal: 0.5 }));
+    const pixels = shadeDots([...crowd, { valence: -0.5, arousal: -0.5 }], side);
+    expect(opacity(pixels, 30, 10)).toBeGreaterThan(250);
+    expect(opacity(pixels, 10, 30)).toBeGreaterThan(10);
+    expect(opacity(pixels, 20, 20)).toBe(0);
+    const fewer = shadeDots(crowd.slice(0, MANY_DOTS).concat({ valence: -0.5, arousal: -0.5 }), side);
+    expect(opacity(fewer, 10, 30)).toBeGreaterThan(opacity(pixels, 10, 30));
   });
 });
