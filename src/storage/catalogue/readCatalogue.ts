@@ -49,14 +49,26 @@ export async function readTracks(db: SyncInDatabase): Promise<readonly Track[]> 
   return tracks;
 }
 
+/** Asked ahead, so its failure may come when nobody waits for it any more; whoever does wait is told all the same. */
+function askFor<Key, Value>(key: Key | undefined, get: (key: Key) => Promise<Value>): Promise<Value | undefined> {
+  const value = key === undefined ? Promise.resolve(undefined) : get(key);
+  value.catch(() => undefined);
+  return value;
+}
+
 function readOnce(db: SyncInDatabase, take: CatalogueTaker['take']): Promise<void> {
   return transact(db, CATALOGUE_STORES, 'readonly', async (transaction) => {
     let taken = 0;
     const changed = await transaction.objectStore('changes').getAllKeys();
     const outdated = new Set(changed);
     const blocks = transaction.objectStore('catalogue');
-    for (const key of await blocks.getAllKeys()) {
-      const block = await blocks.get(key);
+    const keys = await blocks.getAllKeys();
+    const ask = (place: number) => askFor(keys[place], (key) => blocks.get(key));
+    let next = ask(0);
+    for (const [place, key] of keys.entries()) {
+      const block = await next;
+      // While this one is unpacked, the database looks for the next.
+      next = ask(place + 1);
       if (!block || !isSound(block)) throw new AppError('storage/corrupt', `block ${key} of the catalogue cannot be read`);
       const songs = unpackBlock(block).filter(({ track }) => !outdated.has(track.id));
       taken += songs.length;
