@@ -53,6 +53,25 @@ beforeEach(async () => {
 afterEach(() => endWorld(world));
 
 describe('library', () => {
+  it('finds one recording in several files: as long, alike, with the same waveform', async () => {
+    const wave = (seed: number) => Uint8Array.from({ length: 400 }, (_, k) => 128 + 100 * Math.sin(k / (5 + seed)));
+    const songs: readonly (readonly [string, number, number])[] = [
+      ['a', 1, 100],
+      ['a as mp3', 1, 100.4],
+      ['a live', 1, 104],
+      ['as long, another', 9, 100.1],
+    ];
+    for (const [name, seed, duration] of songs) {
+      await putTrack(world.db, track(name));
+      const heard = analysis(name, 0, 0);
+      await commitAnalysis(world.db, { ...heard, duration, detail: { ...heard.detail, peaks: wave(seed) } });
+    }
+    const { library } = createLibrary();
+    expect(await library.nearDuplicates()).toEqual([]);
+    await library.load();
+    expect(await library.nearDuplicates()).toEqual([['a', 'a as mp3']]);
+  });
+
   it('reads what is stored, then lets the pipeline go on', async () => {
     await putTrack(world.db, track('a'));
     await commitAnalysis(world.db, analysis('a', 0.5, 0.5));

@@ -148,6 +148,22 @@ describe('Library', () => {
     expect(calls).toContain('importFiles 1');
   });
 
+  it('shows songs in several files when asked; one may stay alone, or all', async () => {
+    const { calls, stores } = open('playing', '#/library');
+    const ids = stores.library.rows.slice(0, 5).map(({ track }) => track.id);
+    (await until(() => button('Look for them'))).click();
+    const groups = () => [...document.querySelectorAll('[data-testid="near-duplicates"] [role="group"]')];
+    await until(() => groups().length === 2);
+    expect(calls.filter((call) => call.startsWith('remove'))).toEqual([]);
+    button('Keep only')?.click();
+    (await until(() => document.querySelector<HTMLButtonElement>('dialog .btn.main'))).click();
+    await until(() => groups().length === 1);
+    expect(calls).toContain(`remove ${ids[1]}`);
+    [...document.querySelectorAll('button')].find((b) => b.textContent === 'Keep all')?.click();
+    await until(() => groups().length === 0);
+    expect(byTestId('near-duplicates')?.textContent).toContain('No song is here twice.');
+  });
+
   it('teaches when it is empty', async () => {
     const { calls } = open('empty', '#/library');
     (await until(() => button('Use the demo songs'))).click();

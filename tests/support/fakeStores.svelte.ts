@@ -269,6 +269,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
         const others = rows.filter((row) => row.analysis && row.track.id !== id).slice(0, count);
         return Promise.resolve(others.map((row, i) => ({ trackId: row.track.id, similarity: 0.95 - 0.03 * i })));
       },
+      nearDuplicates: () => Promise.resolve([rows.slice(0, 2), rows.slice(2, 5)].map((group) => group.map(({ track }) => track.id))),
       modelAffect: (id) => (byId.get(id)?.isCorrected ? { valence: -0.2, arousal: 0.31 } : null),
       correctMood: (id, point) => {
         rows = rows.map((row) =>

@@ -61,31 +61,56 @@ function isEmpty({ vectors, dimension }: SongTable, row: number): boolean {
   return true;
 }
 
+/** Comparisons between two rests of a search: well below a millisecond each thousand. */
+const COMPARISONS_PER_STEP = 20_000;
+
 /**
  * Pairs of songs that may be one recording in two encodings: durations at most 2 s apart, embeddings nearly alike. Songs are sorted by
- * duration, so that each is compared with its neighbours only; 100,000 songs take seconds.
+ * duration, so that each is compared with its neighbours only; 100,000 songs take seconds. It rests after each step, so that whoever
+ * runs it on a page may let the page breathe.
  */
-export function findAlikePairs(
+export function* searchAlikePairs(
   songs: SongTable,
   { cosine = ALIKE_COSINE, seconds = ALIKE_SECONDS }: AlikeOptions = {},
-): readonly AlikePair[] {
+): Generator<void, readonly AlikePair[]> {
   const { durations } = songs;
-  const order = Array.from(durations.keys())
-    .filter((row) => (durations[row] ?? 0) > 0 && !isEmpty(songs, row))
-    .sort((a, b) => (durations[a] ?? 0) - (durations[b] ?? 0));
+  const known = Array.from(durations.keys()).filter((row) => (durations[row] ?? 0) > 0 && !isEmpty(songs, row));
+  yield;
+  const order = known.sort((a, b) => (durations[a] ?? 0) - (durations[b] ?? 0));
+  yield;
   const sorted = arrange(songs, order);
+  yield;
   // For unit vectors, |a - b|² = 2 - 2 cos.
-  const limit = 2 - 2 * cosine;
+  return yield* compareNeighbours(sorted, order, 2 - 2 * cosine, seconds);
+}
+
+/** @param sorted rows by duration; `order` tells which rows of the caller's they are */
+function* compareNeighbours(
+  sorted: SongTable,
+  order: readonly number[],
+  limit: number,
+  seconds: Seconds,
+): Generator<void, readonly AlikePair[]> {
   const pairs: AlikePair[] = [];
-  order.forEach((a, place) => {
+  let compared = 0;
+  for (const [place, a] of order.entries()) {
     const longest = (sorted.durations[place] ?? 0) + seconds;
     for (let next = place + 1; next < order.length && (sorted.durations[next] ?? 0) <= longest; next++) {
       const distance = squaredDistance(sorted, place, next, limit);
       const b = order[next] ?? a;
       if (distance <= limit) pairs.push({ a: Math.min(a, b), b: Math.max(a, b), similarity: 1 - distance / 2 });
+      if (++compared % COMPARISONS_PER_STEP === 0) yield;
     }
-  });
+  }
   return pairs;
+}
+
+/** The same search in one go, for workers and tests. */
+export function findAlikePairs(songs: SongTable, options?: AlikeOptions): readonly AlikePair[] {
+  const search = searchAlikePairs(songs, options);
+  let step = search.next();
+  while (!step.done) step = search.next();
+  return step.value;
 }
 
 /** Padding moves a waveform of 400 slices by no more than this. */

@@ -189,6 +189,8 @@ export class LibraryStore implements LibraryContract {
     return (await this.#attempt(() => this.#details.similar(trackId, count))) ?? [];
   }
 
+  nearDuplicates = async () => (await this.#attempt(() => this.#details.nearDuplicates((id) => this.row(id)))) ?? [];
+
   correctMood(trackId: TrackId, point: AffectPoint | null): void {
     // A plain copy: what comes from the screen may be a proxy.
     const word = point && { valence: point.valence, arousal: point.arousal };

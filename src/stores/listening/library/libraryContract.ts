@@ -75,6 +75,8 @@ export interface LibraryContract {
   lyrics(trackId: TrackId): Promise<Lyrics | null>;
   /** The songs that sound most alike, the nearest first; none while this one is not analysed. */
   similar(trackId: TrackId, count: number): Promise<readonly SimilarSong[]>;
+  /** Groups of songs that are one recording in several files; looked for when asked, in slices that leave the page free. */
+  nearDuplicates(): Promise<readonly (readonly TrackId[])[]>;
   /** The listener's word on a song's mood wins over the model's, until null takes it back. */
   correctMood(trackId: TrackId, point: AffectPoint | null): void;
   /** What the model said of a song that the listener corrected; null for others. */

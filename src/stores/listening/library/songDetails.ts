@@ -3,7 +3,8 @@ import type { TrackId } from '../../../core/units';
 import type { SyncInDatabase } from '../../../storage/db';
 import { getDetail } from '../../../storage/rows/details';
 import { getLyrics } from '../../../storage/rows/lyrics';
-import type { SimilarSong } from './libraryContract';
+import type { LibraryRow, SimilarSong } from './libraryContract';
+import { findNearDuplicates } from './nearDuplicates';
 import { SimilarSongs } from './similarSongs';
 
 /** Details held at a time, about 40 kB each: the song that plays, its neighbours, and pages that were open lately. */
@@ -37,6 +38,10 @@ export class SongDetails {
 
   similar(trackId: TrackId, count: number): Promise<readonly SimilarSong[]> {
     return this.#similar.of(trackId, count);
+  }
+
+  async nearDuplicates(rowOf: (trackId: TrackId) => LibraryRow | null): Promise<readonly (readonly TrackId[])[]> {
+    return this.db ? findNearDuplicates(this.db, (trackId) => rowOf(trackId)?.analysis?.duration ?? null) : [];
   }
 
   /** What was read of it is of yesterday. */
