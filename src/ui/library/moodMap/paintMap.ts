@@ -1,7 +1,8 @@
-import { songMood } from '../../words/mood';
+import { t } from '../../../locales/t';
+import { ANCHORS, FEEL_ORDER, songMood } from '../../words/mood';
 import { binDensity, shadeDensity } from './geometry/density';
 import { gridValues, toPlace, visibleRange, type MapSize, type MapView } from './geometry/mapView';
-import { placeLabels } from './geometry/placeLabels';
+import { placeLabels, type Obstacle } from './geometry/placeLabels';
 import type { Region } from './geometry/region';
 import { countNear, songsIn, type SongGrid } from './geometry/songGrid';
 import { makeCanvas, MARK, type MapPalette } from './palette';
@@ -22,13 +23,18 @@ export interface MapScene {
 }
 
 /** From here on songs are drawn as a density: more marks than this would be a blot, and slow. */
-export const MOST_MARKS = 1500;
+export const MOST_MARKS = 700;
 /** Chosen songs that are drawn one by one over a density. */
 const MOST_DOTS = 8000;
 /** Titles are tried for the songs nearest to the middle once one has come near, or when there are only so many. */
 const LABELLED_FROM_SCALE = 1.4;
 const LABELLED_BELOW = 24;
 const MOST_TRIED = 80;
+/** Half a mark, less what a label may stand nearer to its own; and the shape beside a word of the plane: px. */
+const DOT = 2;
+const SHAPE = 14;
+/** Nearer than this, titles take the place of the plane's words. */
+export const WORDS_TO_SCALE = 1.4;
 
 /** Density pictures by level of enlargement; made when first looked at. */
 export class DensityPictures {
@@ -40,7 +46,7 @@ export class DensityPictures {
   ) {}
 
   at(scale: number): HTMLCanvasElement {
-    const side = Math.min(1024, 128 * 2 ** Math.ceil(Math.log2(scale)));
+    const side = Math.min(512, 256 * 2 ** Math.ceil(Math.log2(scale)));
     const known = this.#pictures.get(side);
     if (known) return known;
     const { canvas, context } = makeCanvas(side);
@@ -58,7 +64,6 @@ export function paintMap(context: CanvasRenderingContext2D, scene: MapScene, den
   const range = visibleRange(view);
   if (countNear(grid, range) > MOST_MARKS) {
     context.globalAlpha = scene.chosen ? 0.4 : 1;
-    context.imageSmoothingEnabled = view.scale < 2;
     drawPlaneImage(context, densities.at(view.scale), view, size);
     context.globalAlpha = 1;
     if (scene.chosen) drawDots(context, scene, scene.chosen);
@@ -133,8 +138,11 @@ function drawDots(context: CanvasRenderingContext2D, { view, size, grid, palette
 function drawLabels(context: CanvasRenderingContext2D, scene: MapScene, inSight: readonly number[]): void {
   const { view, size, grid, palette, titleOf } = scene;
   const tried = inSight
-    .map((i) => ({ i, ...toPlace(view, size, { valence: grid.valence[i] ?? 0, arousal: grid.arousal[i] ?? 0 }) }))
-    .sort((a, b) => Math.hypot(a.x - size.width / 2, a.y - size.height / 2) - Math.hypot(b.x - size.width / 2, b.y - size.height / 2))
+    .map((i) => {
+      const place = toPlace(view, size, { valence: grid.valence[i] ?? 0, arousal: grid.arousal[i] ?? 0 });
+      return { i, ...place, far: (place.x - size.width / 2) ** 2 + (place.y - size.height / 2) ** 2 };
+    })
+    .sort((a, b) => a.far - b.far)
     .slice(0, MOST_TRIED);
   context.font = `12px ${palette.font}`;
   const labels = tried.map(({ i, x, y }) => {
@@ -145,10 +153,20 @@ function drawLabels(context: CanvasRenderingContext2D, scene: MapScene, inSight:
   context.lineJoin = 'round';
   context.strokeStyle = palette.plane;
   context.fillStyle = palette.ink;
-  for (const { text, x, y } of placeLabels(labels, size)) {
+  const obstacles = [...tried.map(({ x, y }) => ({ left: x - DOT, right: x + DOT, y })), ...wordBoxes(context, scene)];
+  for (const { text, x, y } of placeLabels(labels, size, { obstacles })) {
     context.strokeText(text, x, y);
     context.fillText(text, x, y);
   }
+}
+
+/** Where the words of the plane stand over the canvas; near by, only their shapes do. */
+function wordBoxes(context: CanvasRenderingContext2D, { view, size }: MapScene): readonly Obstacle[] {
+  return FEEL_ORDER.map((mood) => {
+    const { x, y } = toPlace(view, size, ANCHORS[mood]);
+    const width = view.scale > WORDS_TO_SCALE ? SHAPE : SHAPE + 6 + context.measureText(t(`emotion.${mood}`)).width;
+    return { left: x - width / 2, right: x + width / 2, y };
+  });
 }
 
 function cut(title: string): string {

@@ -6,16 +6,27 @@ export interface Label extends Place {
   readonly width: number;
 }
 
+/** What a label must not cover: a stretch of a line of text. */
+export interface Obstacle {
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
 /** Height of a line with its air, px. */
 const LINE = 16;
 const AIR = 6;
 
 /**
- * The labels that fit beside their dots without covering each other, in order of wish; first right of the dot, else left.
+ * The labels that fit beside their dots without covering each other or an obstacle, in order of wish; first right of the dot, else left.
  * @returns where each text begins and its middle line
  */
-export function placeLabels(wished: readonly Label[], size: MapSize, most = 40): readonly (Place & { readonly text: string })[] {
-  const taken: { readonly left: number; readonly right: number; readonly y: number }[] = [];
+export function placeLabels(
+  wished: readonly Label[],
+  size: MapSize,
+  { obstacles = [], most = 40 }: { readonly obstacles?: readonly Obstacle[]; readonly most?: number } = {},
+): readonly (Place & { readonly text: string })[] {
+  const taken = [...obstacles];
   const placed: (Place & { readonly text: string })[] = [];
   for (const { text, width, x, y } of wished) {
     if (placed.length >= most) break;
