@@ -22,13 +22,17 @@ export interface AlikeOptions {
 }
 
 /**
- * Wide on purpose and not yet measured on re-encoded music: it only picks the pairs whose waveforms are then compared, which decides.
+ * In the gap that was measured (music-listener 1.0.0; 10 pieces of 70 s as Vorbis, MP3 at 128 kbit/s and Opus at 96 kbit/s, and 16 others):
+ * one piece in two encodings 0.996 to 1.000 (n = 30 pairs), two pieces at most 0.952 (n = 1005 pairs).
  */
-export const ALIKE_COSINE = 0.97;
+export const ALIKE_COSINE = 0.98;
 /** Encoders pad and cut; other versions of a song differ by more. */
 export const ALIKE_SECONDS: Seconds = 2;
-/** Correlation of the two waveforms above which two songs are one recording. */
-export const SAME_WAVEFORM = 0.9;
+/**
+ * Correlation of the two waveforms below which two songs that sound alike are still two recordings. Loud music fills its slices to the
+ * top, which leaves little to compare: on the pairs above, 0.62 to 1.00 for one piece; 95 % of the pairs of two pieces lie below 0.49.
+ */
+export const SAME_WAVEFORM = 0.55;
 
 /** Steps of a comparison after which it looks whether it still can succeed. */
 const STRIDE = 4;
