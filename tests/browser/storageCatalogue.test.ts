@@ -105,5 +105,6 @@ test('a library of thousands is folded in few rounds and says after a restart wh
   expect(await readAll(again)).toEqual(fromRows);
   again.close();
   indexedDB.deleteDatabase(name);
-  console.info(times.join('\n'));
+  // eslint-disable-next-line no-console -- only when asked for
+  if (import.meta.env['VITE_SHOW_TIMES']) console.info(times.join('\n'));
 });
