@@ -28,7 +28,7 @@ export const MOST_MARKS = 700;
 const MOST_DOTS = 8000;
 /** Titles are tried for the songs nearest to the middle once one has come near, or when there are only so many. */
 const LABELLED_FROM_SCALE = 1.4;
-const LABELLED_BELOW = 24;
+const LABELLED_BELOW = 60;
 const MOST_TRIED = 80;
 /** Half a mark, less what a label may stand nearer to its own; and the shape beside a word of the plane: px. */
 const DOT = 2;
