@@ -27,7 +27,6 @@ const CONTENT_SECURITY_POLICY = {
 const PERMISSIONS_POLICY = [
   'camera=(self)',
   'microphone=(self)',
-  'bluetooth=(self)',
   'serial=(self)',
   'autoplay=(self)',
   'fullscreen=(self)',

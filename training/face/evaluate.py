@@ -39,10 +39,21 @@ def load_run(run_dir: Path, name: str = "final.pt") -> tuple[FaceNet, dict[str, 
     return net, state
 
 
-def load_shipped(run_dirs: list[Path]) -> tuple[ShippedFaceNet, list[dict[str, object]]]:
-    """The runs as the browser will run them: together."""
+def mean_weights(nets: list[FaceNet]) -> FaceNet:
+    """One net with the mean of all weights and statistics: for cycles of one run, which lie in one valley."""
+    states = [net.state_dict() for net in nets]
+    nets[0].load_state_dict({
+        name: torch.stack([state[name] for state in states]).mean(0) if value.dtype.is_floating_point else value
+        for name, value in states[0].items()
+    })
+    return nets[0]
+
+
+def load_shipped(run_dirs: list[Path], together: str = "weights") -> tuple[ShippedFaceNet, list[dict[str, object]]]:
+    """The runs as the browser will run them. together: mean of their 'weights' in one net, or of their 'answers'."""
     loaded = [load_run(run_dir) for run_dir in run_dirs]
-    return ShippedFaceNet([net for net, _ in loaded]).eval(), [state for _, state in loaded]
+    nets = [net for net, _ in loaded]
+    return ShippedFaceNet([mean_weights(nets)] if together == "weights" else nets).eval(), [state for _, state in loaded]
 
 
 class ExportedFaceNet:
@@ -172,12 +183,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "face"], help="several: their mean")
+    parser.add_argument("--together", choices=("weights", "answers"), default="weights", help="what of several runs is averaged")
     parser.add_argument("--out", type=Path, help="metrics.json; by default in the first run's folder")
     parser.add_argument("--model", type=Path, help="score the shipped file of this folder instead of the checkpoints")
     parser.add_argument("--test", action="store_true")
     chosen = parser.parse_args()
     torch.set_num_threads(FaceConfig.threads)
-    net, states = load_shipped(chosen.run_dir)
+    net, states = load_shipped(chosen.run_dir, chosen.together)
     scored = ExportedFaceNet(chosen.model) if chosen.model else net
     result = evaluate(scored, load(chosen.data, chosen.cache), chosen.test)
     result["runs"] = [describe(state) for state in states]

@@ -1,6 +1,6 @@
 """Writes models/face-emotion from an evaluated run.
 
-    python -m training.face.export --run-dir training/runs/face-1 --bits 8
+    python -m training.face.export --run-dir training/runs/face-1 training/runs/face-11 --bits 8
 """
 
 from __future__ import annotations
@@ -55,13 +55,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "face"], help="the runs that were evaluated together")
+    parser.add_argument("--together", choices=("weights", "answers"), default="weights")
     parser.add_argument("--metrics", type=Path, help="metrics.json; by default in the first run's folder")
     parser.add_argument("--folder", type=Path, default=REPOSITORY / "models" / "face-emotion")
     parser.add_argument("--version", default="2.0.0")
     parser.add_argument("--bits", type=int, choices=(8, 16, 32), default=16, help="how the weights are stored")
     chosen = parser.parse_args()
     result = json.loads((chosen.metrics or chosen.run_dir[0] / "metrics.json").read_text(encoding="utf8"))
-    net, _ = load_shipped(chosen.run_dir)
+    net, _ = load_shipped(chosen.run_dir, chosen.together)
     torch.set_num_threads(FaceConfig.threads)
     card = Card(
         name="face-emotion", version=chosen.version, task="emotion", licence=LICENCE,

@@ -36,8 +36,6 @@ export interface BluetoothAccess {
   getAvailability(): Promise<boolean>;
   /** Needs a click. */
   requestDevice(request: BluetoothRequest): Promise<BluetoothPeripheral>;
-  /** Those that were allowed on an earlier visit, where the browser remembers. */
-  getDevices?(): Promise<readonly BluetoothPeripheral[]>;
 }
 
 export const SERVICES = {

@@ -46,9 +46,3 @@ export async function requestBluetooth(kind: BluetoothKind, now: () => EpochMs):
   }
   return createBluetoothDevice(peripheral, { kind, now });
 }
-
-/** Devices of earlier visits, where the browser remembers them. They are named by what they are called, for nobody is connected yet. */
-export async function knownBluetooth(kinds: ReadonlyMap<string, BluetoothKind>, now: () => EpochMs): Promise<readonly PhysiologyDevice[]> {
-  const known = (await bluetoothAccess()?.getDevices?.()) ?? [];
-  return known.map((peripheral) => createBluetoothDevice(peripheral, { kind: kinds.get(peripheral.id) ?? 'heart-strap', now }));
-}
