@@ -1,21 +1,12 @@
 import type { PhysiologyFrame } from '../../src/modalities/physiology/frame';
+import { NO_READINGS } from '../../src/modalities/physiology/readings';
 import { parseCsv } from './csv';
 
 const COLUMNS = ['time', 'hr', 'rr', 'eda', 'temp'] as const;
 type Column = (typeof COLUMNS)[number];
 type Row = Readonly<Record<Column, number | null>>;
 
-const EMPTY: PhysiologyFrame = {
-  deviceId: 'recording',
-  kind: 'recording',
-  heartRate: null,
-  rrIntervals: [],
-  hasContact: null,
-  eda: null,
-  ppg: null,
-  skinTemperature: null,
-  acceleration: null,
-};
+const EMPTY: PhysiologyFrame = { ...NO_READINGS, deviceId: 'recording', kind: 'recording' };
 
 /**
  * A CSV of readings as one frame per second, at the second's end.
