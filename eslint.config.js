@@ -16,6 +16,7 @@ const PURE = [
   'src/library/features/**/*.ts',
   'src/modalities/modality.ts',
   'src/modalities/*/{frame,features,estimator,simulate}.ts',
+  'src/modalities/voice/{frontEnd,profile,prosody}/**/*.ts',
 ];
 
 const IMPURE_GLOBALS = [
