@@ -1,4 +1,4 @@
-import type { EpochMs, Milliseconds } from '../../core/units';
+import type { Milliseconds } from '../../core/units';
 
 export interface Load {
   /** How long the latest frames took in the estimator; null before the first. */
@@ -20,21 +20,4 @@ export function frameInterval({ busyMs, isBatteryLow }: Load): Milliseconds {
 /** Half a camera period early still counts: otherwise a 30 Hz camera asked for 30 Hz gives 15. */
 export function isDue(since: Milliseconds, interval: Milliseconds): boolean {
   return since >= interval - TARGET / 2;
-}
-
-/** A jump of either clock by more than this starts the comparison anew. */
-const JUMP: Milliseconds = 1000;
-
-/**
- * A frame's own time stamp has an unknown origin. The frame that arrived fastest shows the offset to the epoch best, so
- * delays of the others count as delay instead of moving their capture time.
- * @returns a function from the stamp (ms) and the arrival (epoch) to the capture time (epoch), never after the arrival
- */
-export function createCaptureClock(): (stamp: Milliseconds, arrival: EpochMs) => EpochMs {
-  let offset: number | null = null;
-  return (stamp, arrival) => {
-    const seen = arrival - stamp;
-    if (offset === null || Math.abs(seen - offset) > JUMP || seen < offset) offset = seen;
-    return stamp + offset;
-  };
 }

@@ -1,7 +1,8 @@
 import { AppError, type ErrorCode } from '../../core/errors';
 import type { CancelSignal, Timed } from '../../core/units';
+import { createCaptureClock } from '../captureClock';
 import type { SensorOptions } from '../modality';
-import { createCaptureClock, frameInterval, isDue } from './pace';
+import { frameInterval, isDue } from './pace';
 
 /** What a camera gives; whoever gets one must close it. */
 export type CameraFrame = VideoFrame | ImageBitmap;

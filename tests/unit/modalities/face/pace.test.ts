@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createCaptureClock, frameInterval, isDue } from '../../../../src/modalities/face/pace';
+import { frameInterval, isDue } from '../../../../src/modalities/face/pace';
 
 describe('frameInterval', () => {
   test('30 per second while the estimator keeps up', () => {
@@ -30,21 +30,4 @@ test('a 30 Hz camera is not halved by rounding, and a 60 Hz one is', () => {
   expect(kept(1000 / 30)).toBe(60);
   expect(kept(1000 / 60)).toBeLessThanOrEqual(60);
   expect(kept(1000 / 120)).toBeLessThanOrEqual(31);
-});
-
-describe('createCaptureClock', () => {
-  test('takes the fastest frame as the offset, so that waiting counts as delay', () => {
-    const capturedAt = createCaptureClock();
-    expect(capturedAt(100, 5100)).toBe(5100);
-    expect(capturedAt(133, 5183)).toBe(5133);
-    expect(capturedAt(166, 5160)).toBe(5160);
-    expect(capturedAt(200, 5294)).toBe(5194);
-  });
-
-  test('starts anew when a clock jumps', () => {
-    const capturedAt = createCaptureClock();
-    capturedAt(100, 5100);
-    expect(capturedAt(200, 9_000_000)).toBe(9_000_000);
-    expect(capturedAt(233, 4000)).toBe(4000);
-  });
 });

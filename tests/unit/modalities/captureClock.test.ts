@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { createCaptureClock } from '../../../src/modalities/captureClock';
+
+describe('createCaptureClock', () => {
+  test('takes the fastest frame as the offset, so that waiting counts as delay', () => {
+    const capturedAt = createCaptureClock();
+    expect(capturedAt(100, 5100)).toBe(5100);
+    expect(capturedAt(133, 5183)).toBe(5133);
+    expect(capturedAt(166, 5160)).toBe(5160);
+    expect(capturedAt(200, 5294)).toBe(5194);
+  });
+
+  test('starts anew when a clock jumps', () => {
+    const capturedAt = createCaptureClock();
+    capturedAt(100, 5100);
+    expect(capturedAt(200, 9_000_000)).toBe(9_000_000);
+    expect(capturedAt(233, 4000)).toBe(4000);
+  });
+
+  test('follows a device whose clock is slow', () => {
+    const capturedAt = createCaptureClock(5e-4);
+    let late = 0;
+    // An hour of blocks of a sound card that loses a tenth of a second on the way.
+    for (let i = 0; i < 37_500; i++) late = i * 96 * (1 + 3e-5) + 20 - capturedAt(i * 96, i * 96 * (1 + 3e-5) + 20);
+    expect(late).toBeLessThan(0.1);
+  });
+});
