@@ -1,9 +1,10 @@
-import { affectOf } from '../../core/circumplex';
-import { EMOTIONS, type Affect, type Emotion, type EmotionEstimate, type EmotionProbabilities } from '../../core/emotion';
+import type { EmotionEstimate } from '../../core/emotion';
 import { AppError } from '../../core/errors';
 import type { EpochMs, EstimateId, Milliseconds, UnitInterval } from '../../core/units';
 import type { ModelManifest } from '../../ml/manifest';
+import { readLogits } from '../../ml/readLogits';
 import type { Session, Tensor } from '../../ml/session';
+import { floatsOf, readAffect } from '../modelAnswer';
 import type { Estimator, EstimatorOptions } from '../modality';
 import { alignFace, CROP_SIZE, shrinkCrop, type Crop } from './features';
 import type { FaceFrame } from './frame';
@@ -11,13 +12,6 @@ import { faceQuality } from './quality';
 
 /** Below it the crop shows too little to be worth a guess. */
 const POOR_SIGNAL = 0.1;
-
-/** What the answer of the classifier says about one face. */
-export interface FaceReading {
-  readonly probabilities: EmotionProbabilities;
-  /** Mass of the top label before classes that we do not name were folded away: calibrated P(top label is right). */
-  readonly confidence: UnitInterval;
-}
 
 /** One way of showing a crop to the classifier. */
 export interface View {
@@ -62,47 +56,6 @@ function meanRow(rows: Float32Array, n: number): Float32Array {
   });
 }
 
-/** Tempered softmax over all outputs; outputs without one of our labels are folded away and the rest renormalised. */
-export function readLogits(logits: Float32Array, { labels = [], calibration }: ModelManifest): FaceReading {
-  const temperature = calibration?.temperature ?? 1;
-  const peak = Math.max(...logits);
-  const masses = Array.from(logits, (logit) => Math.exp((logit - peak) / temperature));
-  const total = masses.reduce((sum, mass) => sum + mass, 0);
-  const byEmotion = new Map<Emotion, number>();
-  for (const [i, label] of labels.entries()) if (label) byEmotion.set(label, (masses[i] ?? 0) / total);
-  const kept = Math.max(
-    [...byEmotion.values()].reduce((sum, mass) => sum + mass, 0),
-    1e-12,
-  );
-  const entries = EMOTIONS.map((emotion) => [emotion, (byEmotion.get(emotion) ?? 0) / kept] as const);
-  return {
-    probabilities: Object.fromEntries(entries) as unknown as EmotionProbabilities,
-    confidence: Math.max(0, ...byEmotion.values()),
-  };
-}
-
-const clamp = (value: number) => Math.min(1, Math.max(-1, value));
-
-/** The model's own point with the spread that its distribution has on the mood plane; a poor signal widens it. */
-function readAffect(point: Float32Array, probabilities: EmotionProbabilities, quality: UnitInterval): Affect {
-  const spread = affectOf(probabilities);
-  const widen = (sd: number) => Math.min(1, sd / Math.sqrt(Math.max(quality, 0.1)));
-  return {
-    valence: clamp(point[0] ?? spread.valence),
-    arousal: clamp(point[1] ?? spread.arousal),
-    valenceSd: widen(spread.valenceSd),
-    arousalSd: widen(spread.arousalSd),
-  };
-}
-
-function floats(outputs: Readonly<Record<string, Tensor>>, name: string, { name: model }: ModelManifest): Float32Array {
-  const output = outputs[name]?.data;
-  if (!(output instanceof Float32Array) || output.some((value) => !Number.isFinite(value))) {
-    throw new AppError('model/run-failed', `${model} gave no finite "${name}"`);
-  }
-  return output;
-}
-
 function cropOf(frame: FaceFrame): Crop | null {
   if (frame.kind === 'crop') return shrinkCrop(frame.rgba, frame.width, frame.height);
   return frame.face && alignFace(frame.rgba, frame.region, frame.face);
@@ -118,7 +71,7 @@ async function estimate(
   const { manifest } = session;
   const crops = views.map((view) => showCrop(crop, view));
   const outputs = await session.run({ [manifest.inputs[0]?.name ?? 'input']: toInput(crops, manifest) });
-  const mean = (name: string) => meanRow(floats(outputs, name, manifest), views.length);
+  const mean = (name: string) => meanRow(floatsOf(outputs, name, manifest), views.length);
   const { probabilities, confidence } = readLogits(mean('logits'), manifest);
   return {
     id: `face-${at}` as EstimateId,

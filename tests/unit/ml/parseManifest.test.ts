@@ -19,6 +19,11 @@ const good = () => ({
 });
 
 test('a good manifest passes', () => expect(parseManifest(good()).name).toBe('voice-emotion'));
+test('calm may be told as neutral', () => {
+  const manifest = good();
+  manifest.labels[1] = 'neutral';
+  expect(parseManifest(manifest).labels?.[1]).toBe('neutral');
+});
 test.each<[string, (m: ReturnType<typeof good>) => void]>([
   [
     'manifest.labels: expected 6 labels',
@@ -33,7 +38,7 @@ test.each<[string, (m: ReturnType<typeof good>) => void]>([
     },
   ],
   [
-    'manifest.labels: expected no label twice',
+    'manifest.labels: expected no label but neutral twice',
     (m) => {
       m.labels[0] = 'fear';
     },

@@ -9,7 +9,7 @@ export function clipMel(pcm: Float32Array): MelWindow {
   const stream = new MelStream(1 + Math.floor(pcm.length / HOP));
   stream.push(pcm);
   stream.finish();
-  const whole = stream.read({ from: 0, to: stream.count });
+  const whole = stream.read(Array.from({ length: stream.count }, (_, frame) => frame));
   return sliceWindow(whole, trimEdges(whole));
 }
 

@@ -15,23 +15,17 @@ const FRAME = 1024;
 const FINE = 2 * BANDS;
 const FILTERS = melFilters({ sampleRate: SAMPLE_RATE, nFft: FRAME, nMels: FINE, minHz: 0, maxHz: SAMPLE_RATE / 2 });
 
-/** A stretch of a log-mel spectrogram. */
+/** Some frames of a log-mel spectrogram. */
 export interface MelWindow {
   readonly frames: number;
-  /** [frames x 64] dB relative to the largest fine band of the stretch that was asked about, -80..0; silence gives -80. */
+  /** [frames x 64] dB relative to the largest fine band of the frames that were asked about, -80..0; silence gives -80. */
   readonly mel: Float32Array;
-}
-
-/** The stretch of frames `from` (inclusive) to `to` (exclusive), counted from the beginning of the signal. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
 }
 
 /**
  * The model's log-mel spectrogram, frame by frame as sound comes in: periodic Hann window of 1024 samples around every 256th one
  * with zeros before the beginning, power, 128 bands of unit area on Slaney's scale from 0 to 8 kHz, averaged in pairs. Each frame is
- * computed once and kept as power, so that any stretch can be put in relation to its own maximum; the pieces in which the sound
+ * computed once and kept as power, so that any frames can be put in relation to its own maximum; the pieces in which the sound
  * arrives change no bit. The Python twin is training/voice/frontend.py.
  */
 export class MelStream {
@@ -94,23 +88,19 @@ export class MelStream {
     this.#held = FRAME - HOP;
   }
 
-  /** Largest fine band of a stretch, as power; 0 for silence. */
-  peakOf({ from, to }: Span): number {
-    let peak = 0;
-    for (let frame = Math.max(from, this.oldest); frame < to; frame++) peak = Math.max(peak, this.#peaks[frame % this.capacity] ?? 0);
-    return peak;
+  /** Largest fine band of some frames, as power; 0 for silence. @param frames their numbers, none older than `oldest` */
+  peakOf(frames: readonly number[]): number {
+    return frames.reduce((peak, frame) => Math.max(peak, this.#peaks[frame % this.capacity] ?? 0), 0);
   }
 
-  /** @param peak the power that is 0 dB: the stretch's own maximum when left out; frames that are gone are left out */
-  read(span: Span, peak = this.peakOf(span)): MelWindow {
-    const from = Math.max(span.from, this.oldest);
-    const frames = Math.max(0, Math.min(span.to, this.#count) - from);
-    const mel = new Float32Array(frames * BANDS);
-    for (let t = 0; t < frames; t++) {
-      const place = ((from + t) % this.capacity) * BANDS;
+  /** @param frames their numbers, none older than `oldest` @param peak the power that is 0 dB: their own maximum when left out */
+  read(frames: readonly number[], peak = this.peakOf(frames)): MelWindow {
+    const mel = new Float32Array(frames.length * BANDS);
+    for (const [t, frame] of frames.entries()) {
+      const place = (frame % this.capacity) * BANDS;
       for (let band = 0; band < BANDS; band++) mel[t * BANDS + band] = toDecibel(this.#pooled[place + band] ?? 0, peak);
     }
-    return { frames, mel };
+    return { frames: frames.length, mel };
   }
 }
 

@@ -1,4 +1,10 @@
-import { BANDS, type MelWindow, type Span } from './melStream';
+import { BANDS, type MelWindow } from './melStream';
+
+/** Frames `from` (inclusive) to `to` (exclusive) of a window. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Edge frames without a band above it are quiet, dB below the maximum. */
 const EDGE_DB = -45;

@@ -1,33 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { EMOTIONS } from '../../../../src/core/emotion';
-import { createEstimator, readLogits, toInput } from '../../../../src/modalities/face/estimator';
+import { createEstimator, toInput } from '../../../../src/modalities/face/estimator';
 import type { FaceFrame } from '../../../../src/modalities/face/frame';
 import { drawFace } from '../../../../src/modalities/face/simulate';
 import { FACE_MANIFEST, fakeFaceSession } from './fakeFaceSession';
 
 const crop = (level: number): FaceFrame => ({ kind: 'crop', width: 48, height: 48, rgba: new Uint8ClampedArray(4 * 48 * 48).fill(level) });
-
-describe('readLogits', () => {
-  test('is a tempered softmax in canonical order, with the unnamed class folded away', () => {
-    // Order of the manifest: neutral happiness surprise sadness anger disgust fear (contempt).
-    const masses = [0.1, 0.4, 0.05, 0.05, 0.05, 0.05, 0.1, 0.2];
-    const logits = Float32Array.from(masses, (mass) => 2 * Math.log(mass));
-    const { probabilities, confidence } = readLogits(logits, FACE_MANIFEST);
-    expect(Object.keys(probabilities)).toEqual([...EMOTIONS]);
-    expect(probabilities.happiness).toBeCloseTo(0.4 / 0.8, 5);
-    expect(probabilities.fear).toBeCloseTo(0.1 / 0.8, 5);
-    expect(Object.values(probabilities).reduce((a, b) => a + b)).toBeCloseTo(1, 9);
-    expect(confidence).toBeCloseTo(0.4, 5);
-  });
-
-  test('extreme logits stay finite', () => {
-    const one = readLogits(Float32Array.of(1e4, 0, 0, 0, 0, 0, 0, -1e4), FACE_MANIFEST);
-    expect(one.probabilities.neutral).toBeCloseTo(1, 6);
-    const folded = readLogits(Float32Array.of(0, 0, 0, 0, 0, 0, 0, 1e4), FACE_MANIFEST);
-    expect(Object.values(folded.probabilities).every(Number.isFinite)).toBe(true);
-    expect(folded.confidence).toBeCloseTo(0, 6);
-  });
-});
 
 test('toInput normalises as the trainer does', () => {
   const { data, shape } = toInput([new Float32Array(48 * 48).fill(255)], FACE_MANIFEST);

@@ -3,6 +3,7 @@ import { gaussian, seededRandom } from '../../../../../src/core/random';
 import { BANDS, HOP, MelStream } from '../../../../../src/modalities/voice/frontEnd/melStream';
 import { trimEdges } from '../../../../../src/modalities/voice/frontEnd/trimEdges';
 
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 const random = seededRandom(5);
 const noise = Float32Array.from({ length: 40_000 }, () => 0.1 * gaussian(random));
 
@@ -24,7 +25,7 @@ test('the pieces in which the sound comes change no bit', () => {
   const chance = seededRandom(1);
   const pieces = inPieces(noise, 200, () => 1 + Math.floor(700 * chance()));
   pieces.finish();
-  const span = { from: 0, to: whole.count };
+  const span = range(0, whole.count);
   expect(pieces.read(span)).toEqual(whole.read(span));
 });
 
@@ -32,18 +33,19 @@ test('a ring of a few frames reads what a long one reads', () => {
   const long = inPieces(noise, 200, () => 512);
   const short = inPieces(noise, 50, () => 512);
   expect(short.oldest).toBe(short.count - 50);
-  const span = { from: short.count - 40, to: short.count };
+  const span = range(short.count - 40, short.count);
   expect(short.read(span)).toEqual(long.read(span));
-  expect(short.read({ from: 0, to: short.count }).frames).toBe(50);
+  const some = [short.count - 9, short.count - 4];
+  expect(short.read(some)).toEqual(long.read(some));
 });
 
 test('every window has its own maximum', () => {
   const loud = noise.map((x, i) => (i < 20_000 ? x : x / 100));
   const stream = inPieces(loud, 200, () => 512);
-  const late = stream.read({ from: 100, to: 140 });
-  const peak = stream.peakOf({ from: 0, to: 140 });
+  const late = stream.read(range(100, 140));
+  const peak = stream.peakOf(range(0, 140));
   expect(Math.max(...late.mel)).toBeGreaterThan(-3.1);
-  expect(Math.max(...stream.read({ from: 100, to: 140 }, peak).mel)).toBeLessThan(-30);
+  expect(Math.max(...stream.read(range(100, 140), peak).mel)).toBeLessThan(-30);
 });
 
 test('quiet edges go but for four frames; silence stays whole', () => {
