@@ -24,13 +24,54 @@ function paddedWindow(): Float64Array {
   return window;
 }
 
-/** Mel power to bytes at the level that the listener knows: log10(1 + 10^4 gain power), 255 = PATCH_TOP. */
+/** Grey levels of a picture. */
+const LEVELS = 255;
+/** Mantissa bits that a power's rough logarithm keeps: 64 steps per octave, so that no step holds two borders between bytes. */
+const MANTISSA_BITS = 6;
+const DROPPED_BITS = 23 - MANTISSA_BITS;
+const ONE = new Int32Array(new Float32Array([1]).buffer)[0] ?? 0;
+const FIRST_STEP = ONE >> DROPPED_BITS;
+
+/** [257] the scaled power at which each byte begins: the byte of p is round(log10(1 + p) 255 / PATCH_TOP), at most 255. */
+const BORDERS = Float64Array.from({ length: LEVELS + 2 }, (_, byte) =>
+  byte > LEVELS ? Infinity : 10 ** (((byte - 0.5) * PATCH_TOP) / LEVELS) - 1,
+);
+/** Byte at the beginning of each step of the rough logarithm of 1 + p, from p = 0 until 255 is reached. */
+const BYTES_OF_STEPS = bytesOfSteps();
+
+function bytesOfSteps(): Uint8Array {
+  const value = new Float32Array(1);
+  const bits = new Int32Array(value.buffer);
+  const bytes: number[] = [];
+  for (let byte = 0; byte < LEVELS;) {
+    bits[0] = ONE + (bytes.length << DROPPED_BITS);
+    // A number that single precision rounds up to a step's beginning must not find a byte that begins after it.
+    const power = (value[0] ?? 0) * (1 - 1e-6) - 1;
+    while (byte < LEVELS && power >= (BORDERS[byte + 1] ?? 0)) byte++;
+    bytes.push(byte);
+  }
+  return Uint8Array.from(bytes);
+}
+
+/**
+ * Mel power to bytes at the level that the listener knows: log10(1 + 10^4 gain power), 255 = PATCH_TOP. The logarithm is looked up by
+ * the leading bits of a single-precision number and made exact by one comparison.
+ */
 export function drawPicture(power: Float32Array): Uint8Array {
   let sum = 0;
-  for (const cell of power) sum += cell;
+  for (let i = 0; i < power.length; i++) sum += power[i] ?? 0;
   const gain = Math.min(Math.max(REFERENCE_POWER / Math.max(sum / power.length, 1e-9), 1 / MOST_GAIN), MOST_GAIN);
-  const steps = 255 / PATCH_TOP;
-  return Uint8Array.from(power, (cell) => Math.round(Math.min(Math.log10(1 + 1e4 * gain * cell) * steps, 255)));
+  const scale = 1e4 * gain;
+  const value = new Float32Array(1);
+  const bits = new Int32Array(value.buffer);
+  const out = new Uint8Array(power.length);
+  for (let i = 0; i < out.length; i++) {
+    const scaled = scale * (power[i] ?? 0);
+    value[0] = 1 + scaled;
+    const byte = BYTES_OF_STEPS[((bits[0] ?? 0) >> DROPPED_BITS) - FIRST_STEP] ?? LEVELS;
+    out[i] = scaled >= (BORDERS[byte + 1] ?? 0) ? byte + 1 : byte;
+  }
+  return out;
 }
 
 /** Cuts a stream at 22,050 Hz into the pictures of its 15 s segments; holds one segment's power, never more. */

@@ -61,10 +61,10 @@ export class KWeighting {
     for (let i = from; i < to; i++) {
       const x = samples[i] ?? 0;
       const y = b0 * x + p;
-      p = b1 * x - a1 * y + q;
+      p = b1 * x + q - a1 * y;
       q = b2 * x - a2 * y;
       const z = y + r;
-      r = -2 * y - c1 * z + s;
+      r = s - 2 * y - c1 * z;
       s = y - c2 * z;
       sum += z * z;
     }
@@ -86,14 +86,14 @@ export class KWeighting {
         k = right[i] ?? 0;
       const y = b0 * x + p,
         l = b0 * k + t;
-      p = b1 * x - a1 * y + q;
-      t = b1 * k - a1 * l + u;
+      p = b1 * x + q - a1 * y;
+      t = b1 * k + u - a1 * l;
       q = b2 * x - a2 * y;
       u = b2 * k - a2 * l;
       const z = y + r,
         m = l + v;
-      r = -2 * y - c1 * z + s;
-      v = -2 * l - c1 * m + w;
+      r = s - 2 * y - c1 * z;
+      v = w - 2 * l - c1 * m;
       s = y - c2 * z;
       w = l - c2 * m;
       sum += z * z;

@@ -13,21 +13,31 @@ export interface CleanBlock {
  * @param channels equally long; not written to
  */
 export function mixDown(channels: readonly Float32Array[]): CleanBlock {
-  const clean = channels.map((channel) => (isSound(channel) ? channel : channel.map(repair)));
-  const [first = new Float32Array(0), second, ...rest] = clean;
-  if (second === undefined) return { clean, mono: first };
-  const mono = new Float32Array(first.length);
-  const share = 1 / clean.length;
-  for (let i = 0; i < mono.length; i++) mono[i] = ((first[i] ?? 0) + (second[i] ?? 0)) * share;
+  const [first = new Float32Array(0), second, ...rest] = channels;
+  const mono = second === undefined ? first : new Float32Array(first.length);
+  const isClean = second === undefined ? isSound(first) : addPair(first, second, 1 / channels.length, mono);
+  if (!isClean || !rest.every(isSound)) return mixDown(channels.map((channel) => channel.map(repair)));
+  const share = 1 / channels.length;
   for (const channel of rest) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] ?? 0) + (channel[i] ?? 0) * share;
-  return { clean, mono };
+  return { clean: channels, mono };
 }
 
-/** NaN fails both comparisons. */
+/** Writes `share` of each sum to `mono`. @returns whether all samples are sound */
+function addPair(left: Float32Array, right: Float32Array, share: number, mono: Float32Array): boolean {
+  for (let i = 0; i < mono.length; i++) {
+    const l = left[i] ?? 0,
+      r = right[i] ?? 0;
+    // NaN fails every comparison.
+    if (!(l >= -LARGEST && l <= LARGEST && r >= -LARGEST && r <= LARGEST)) return false;
+    mono[i] = (l + r) * share;
+  }
+  return true;
+}
+
 function isSound(samples: Float32Array): boolean {
   for (let i = 0; i < samples.length; i++) {
     const x = samples[i] ?? 0;
-    if (!(x > -LARGEST && x < LARGEST)) return false;
+    if (!(x >= -LARGEST && x <= LARGEST)) return false;
   }
   return true;
 }

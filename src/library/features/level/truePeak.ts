@@ -61,8 +61,10 @@ export class TruePeakMeter {
     let peak = this.#peak;
     let gate = WORTH * peak;
     for (let i = from; i < to; i++) {
-      const size = Math.abs(samples[i] ?? 0);
-      if (size < gate || size < Math.abs(samples[i - 1] ?? 0) || size < Math.abs(samples[i + 1] ?? 0) || size === 0) continue;
+      const x = samples[i] ?? 0;
+      if (x < gate && x > -gate) continue;
+      const size = Math.abs(x);
+      if (size < Math.abs(samples[i - 1] ?? 0) || size < Math.abs(samples[i + 1] ?? 0) || size === 0) continue;
       peak = Math.max(peak, size, peakAfter(samples, i - 1), peakAfter(samples, i));
       gate = WORTH * peak;
     }

@@ -16,7 +16,10 @@ export class WaveformMeter {
     for (let from = 0; from < mono.length;) {
       const to = Math.min(from + this.#width - this.#filled, mono.length);
       let peak = this.#peak;
-      for (let i = from; i < to; i++) peak = Math.max(peak, Math.abs(mono[i] ?? 0));
+      for (let i = from; i < to; i++) {
+        const size = Math.abs(mono[i] ?? 0);
+        if (size > peak) peak = size;
+      }
       this.#peak = peak;
       this.#filled += to - from;
       if (this.#filled === this.#width) this.#close();
