@@ -21,6 +21,7 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             '@mediapipe/tasks-vision',
+            '@sapphi-red/web-noise-suppressor',
             '@tensorflow/tfjs',
             '@tensorflow/tfjs-backend-wasm',
             '@tensorflow/tfjs-backend-webgpu',

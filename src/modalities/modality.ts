@@ -2,7 +2,7 @@ import type { Observation } from '../core/emotion';
 import type { CancelSignal, EpochMs, Milliseconds, Timed, UnitInterval } from '../core/units';
 import type { Session } from '../ml/session';
 import type { FaceGeometry } from './face/frame';
-import type { VoiceDescription } from './voice/description';
+import type { VoiceReading } from './voice/frame';
 
 export type Capability = 'camera' | 'microphone' | 'bluetooth' | 'serial' | 'keyboard';
 
@@ -13,8 +13,8 @@ export interface Estimator<Frame, Id extends string> {
   reset(): void;
   /** Present when readings mean something only beside this person's own rest. */
   readonly baseline?: PersonalBaseline;
-  /** Where the screen shows what was measured since the last call, whether or not it gave an observation. */
-  describe?(): VoiceDescription | null;
+  /** Present when the screen shows what the last push measured, whether or not it gave an observation; null before the first. */
+  readonly reading?: VoiceReading | null;
 }
 
 /** How far an estimator knows its person's rest. */

@@ -64,21 +64,35 @@ function fromOrt({ data, dims }: OrtTensor): Tensor {
   return { data: data as Tensor['data'], shape: dims };
 }
 
-function toSession(ort: Ort, session: OnnxRuntime.InferenceSession, manifest: ModelManifest, backend: string): OpenSession {
+/** A network of others that is no model of ours: nothing is known of it but its bytes. */
+export interface BareSession {
+  run(inputs: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
+  release(): Promise<void>;
+}
+
+function toBare(ort: Ort, session: OnnxRuntime.InferenceSession, name: string): BareSession {
   return {
-    manifest,
-    backend,
     async run(inputs) {
-      const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toOrt(ort, tensor)]));
+      const feeds = Object.fromEntries(Object.entries(inputs).map(([key, tensor]) => [key, toOrt(ort, tensor)]));
       try {
         const outputs = await session.run(feeds);
-        return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
+        return Object.fromEntries(Object.entries(outputs).map(([key, tensor]) => [key, fromOrt(tensor)]));
       } catch (cause) {
-        throw cause instanceof AppError ? cause : new AppError('model/run-failed', `${manifest.name} on ${backend}`, { cause });
+        throw cause instanceof AppError ? cause : new AppError('model/run-failed', name, { cause });
       }
     },
     release: () => session.release(),
   };
+}
+
+/** Opens a third-party network in wasm. @throws AppError 'model/run-failed' */
+export async function openBareOnnx(name: string, model: Uint8Array<ArrayBuffer>): Promise<BareSession> {
+  const ort = await loadWasmBuild(wasmThreads(globalThis.crossOriginIsolated, navigator.hardwareConcurrency));
+  try {
+    return toBare(ort, await ort.InferenceSession.create(model, { executionProviders: ['wasm'] }), name);
+  } catch (cause) {
+    throw new AppError('model/run-failed', `${name} does not open`, { cause });
+  }
 }
 
 async function open(
@@ -91,7 +105,8 @@ async function open(
   const model = files.get(manifest.files[0]?.path ?? '');
   if (!model) throw new AppError('model/unavailable', `${manifest.name} has no file`);
   try {
-    return toSession(ort, await ort.InferenceSession.create(model, { executionProviders: [provider] }), manifest, backend);
+    const session = await ort.InferenceSession.create(model, { executionProviders: [provider] });
+    return { manifest, backend, ...toBare(ort, session, `${manifest.name} on ${backend}`) };
   } catch (cause) {
     throw new AppError('model/run-failed', `${manifest.name} does not open on ${backend}`, { cause });
   }

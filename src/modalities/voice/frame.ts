@@ -1,77 +1,73 @@
-import type { Hertz, UnitInterval } from '../../core/units';
+import type { Hertz, Seconds, UnitInterval } from '../../core/units';
 
-/** All sound of this modality is mono at this rate, [-1, 1]. */
+/** Everything behind the sensor works at this rate: the models were trained on it. */
 export const SAMPLE_RATE: Hertz = 16_000;
 /** One step of voice activity: silero hears 512 samples (32 ms) at a time. */
 export const HOP = 512;
-/** Hops per block of a live microphone: what the page hands over at a time (96 ms), few messages and a meter that still moves. */
+/** Hops per block: what the page hands over at a time (96 ms), few enough messages and a meter that still moves. */
 export const HOPS_PER_BLOCK = 3;
 export const BLOCK = HOP * HOPS_PER_BLOCK;
 
-/** dB re full scale (a sample of ±1); silence is `QUIETEST`. */
+/** Full scale is a sample of ±1; silence is -Infinity in theory and `QUIETEST` here. */
 export type DecibelFullScale = number;
 export const QUIETEST: DecibelFullScale = -100;
 
-/** What the last second sounds like: why a silent sense is silent. */
+/** What the room sounds like now, judged over the last seconds. */
 export type Heard =
   | 'speech'
-  /** Nothing, or the even hum of the room. */
+  /** Nothing above the microphone's own noise. */
   | 'silence'
-  /** Perhaps a voice, but too near the noise to be judged. */
+  /** Perhaps a voice, but too near the noise floor to be judged. */
   | 'too-quiet'
   /** Plainly a sound, and plainly not speech: music, a fan, white noise. */
   | 'not-speech';
 
-/** How the sound was taken. Another take is another microphone or setting: nothing of the one before may be mixed with it. */
+/** How the sound was taken. It changes only when the microphone is opened anew: then the window behind it starts anew too. */
 export interface VoiceSource {
   readonly deviceId: string;
-  /** Counts openings of a microphone. */
+  /** Counts openings of a microphone; sample times of two takes cannot be compared. */
   readonly take: number;
   /** The samples went through our noise suppression. */
   readonly isSuppressed: boolean;
 }
 
-/** What the sensor on the page sends. Its `Timed.at` is the capture time of the last sample. */
+/** What the sensor on the page sends: a block of PCM. Its `Timed.at` is the capture time of the last sample. */
 export interface VoiceBlock {
-  /** [1536] filtered before it was decimated. */
-  readonly pcm: Float32Array;
-  /** Index of the first sample since the take began; a jump means that sound was lost. */
+  /** [1536] mono at 16 kHz, [-1, 1], filtered before it was decimated. */
+  readonly samples: Float32Array;
+  /** Index of the first sample since the take began; a jump means that sound was lost (the context slept). */
   readonly sampleTime: number;
   /** Share of samples at full scale, counted before any filter rounds them. */
   readonly clipped: UnitInterval;
-  /** Our own player sounds meanwhile: the browser takes its echo away, never all of it. */
+  /** Our own player sounds while this was captured: the browser takes its echo away, never all of it. */
   readonly isPlaying: boolean;
   readonly source: VoiceSource;
 }
 
-/** What voice activity detection says about a block of a live microphone. */
-export interface BlockHearing extends Pick<VoiceBlock, 'clipped' | 'isPlaying' | 'source'> {
-  /** Belongs to an utterance, after hysteresis and least durations, short pauses included: only such blocks may be judged. */
-  readonly isSpeech: boolean;
+/** What the estimator takes: a block with what voice activity detection says about it. Plain data, never kept. */
+export interface VoiceFrame extends VoiceBlock {
+  /** [3] P(speech) of each hop of 512 samples. */
+  readonly speech: Float32Array;
+  /** [3] 1 where a hop belongs to an utterance, after hysteresis and least durations: only these samples may be judged. */
+  readonly isSpeech: Uint8Array;
   readonly heard: Heard;
+  /** Root mean square of the block. */
   readonly level: DecibelFullScale;
   /** Level of the pauses, followed slowly. */
   readonly noiseFloor: DecibelFullScale;
-  /** Sound was lost before this block, or another take began: the window starts anew. */
-  readonly isFirst: boolean;
 }
 
-/**
- * The next piece of a live signal, or a whole utterance that stands alone, as a file does. A block's last sample was captured
- * at the frame's `at`; blocks follow each other without gaps or overlap, in any length.
- */
-export type VoiceFrame =
-  | {
-      readonly kind: 'block';
-      readonly pcm: Float32Array;
-      /** Voice activity: how probably someone speaks in this block. */
-      readonly speech: UnitInterval;
-      /** Absent where a signal is replayed without a microphone. */
-      readonly hearing?: BlockHearing;
-    }
-  | {
-      readonly kind: 'clip';
-      readonly pcm: Float32Array;
-      /** The clip is also this person's: their profile learns from it. */
-      readonly isOwn: boolean;
-    };
+/** What the estimator tells the screen after each push, for the row on Now; drawn and forgotten. */
+export interface VoiceReading {
+  readonly level: DecibelFullScale;
+  readonly noiseFloor: DecibelFullScale;
+  readonly isSpeaking: boolean;
+  /** Speech in the sliding window so far. */
+  readonly speechSeconds: Seconds;
+  /** Median f0 of the last second's voiced frames; null when nothing was voiced. */
+  readonly f0: Hertz | null;
+  /** The player sounds and what is heard may be its echo. */
+  readonly isEchoLikely: boolean;
+  /** [64 * k] log-mel columns that are new since the last push, column after column, low bands first, scaled to 0..1 for drawing. */
+  readonly mel: Float32Array;
+}

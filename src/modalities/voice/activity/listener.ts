@@ -1,12 +1,12 @@
 import type { Timed } from '../../../core/units';
-import { BLOCK, HOP, HOPS_PER_BLOCK, type VoiceBlock, type VoiceFrame } from '../frame';
+import { BLOCK, HOP, HOPS_PER_BLOCK, type DecibelFullScale, type VoiceBlock, type VoiceFrame } from '../frame';
 import { Hearing } from './hearing';
 import { levelOf, NoiseFloor } from './levels';
 import type { Silero } from './silero';
 import { UtteranceGate } from './utterances';
 
 /** Below this the microphone gives nothing at all (muted in hardware): the network need not look at it. */
-const DIGITAL_SILENCE = -95;
+const DIGITAL_SILENCE: DecibelFullScale = -95;
 
 /** Voice activity of a stream of blocks: what of it is speech, how loud it is, and what else there is to hear. */
 export class Listener {
@@ -18,8 +18,8 @@ export class Listener {
 
   constructor(private readonly silero: Silero) {}
 
+  /** Blocks must come one after the other; of another take, or after lost sound, nothing is remembered. */
   async read({ at, value: block }: Timed<VoiceBlock>): Promise<Timed<VoiceFrame>> {
-    // Another microphone, or lost sound: what was remembered belongs to something else.
     if (block.source.take !== this.#take || block.sampleTime !== this.#next) this.reset();
     this.#take = block.source.take;
     this.#next = block.sampleTime + BLOCK;
@@ -27,8 +27,8 @@ export class Listener {
     const speech = await this.#hear(block.samples, level);
     const isSpeech = this.#gate.push(speech);
     const noiseFloor = this.#floor.push(level, isSpeech.includes(1));
-    const likeliest = Math.max(...speech);
-    const heard = this.#hearing.push({ level, noiseFloor, likeliest, hopsSinceSpeech: this.#gate.hopsSinceSpeech });
+    const { hopsSinceSpeech } = this.#gate;
+    const heard = this.#hearing.push({ level, noiseFloor, likeliest: Math.max(...speech), hopsSinceSpeech });
     return { at, value: { ...block, speech, isSpeech, heard, level, noiseFloor } };
   }
 
@@ -39,7 +39,7 @@ export class Listener {
     this.#hearing.reset();
   }
 
-  async #hear(samples: Float32Array, level: number): Promise<Float32Array> {
+  async #hear(samples: Float32Array, level: DecibelFullScale): Promise<Float32Array> {
     const speech = new Float32Array(HOPS_PER_BLOCK);
     if (level < DIGITAL_SILENCE) {
       this.silero.reset();

@@ -11,8 +11,7 @@ export interface SileroSession {
 
 /** The network wants the last 4 ms of the hop before, so that an onset on the border is seen whole (silero-vad, utils_vad.py). */
 const CONTEXT = 64;
-const STATE_SHAPE = [2, 1, 128] as const;
-const freshState = (): Tensor => ({ data: new Float32Array(STATE_SHAPE.reduce((a, b) => a * b)), shape: STATE_SHAPE });
+const freshState = (): Tensor => ({ data: new Float32Array(2 * 128), shape: [2, 1, 128] });
 
 /** Silero VAD v6, streaming: one hop of 512 samples at 16 kHz after the other. */
 export class Silero {

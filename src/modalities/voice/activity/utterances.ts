@@ -7,8 +7,8 @@ const LEAVE: UnitInterval = 0.35;
 const BEGIN_HOPS = 2;
 /** Hops without speech that end one (0.45 s): shorter ones are the pauses that belong to speaking. */
 const END_HOPS = 14;
-/** Hops from which a run of speech is an utterance and no cough (0.26 s). */
-export const LEAST_HOPS = 8;
+/** Hops of speech from which an utterance is one, and no cough (0.26 s). */
+const LEAST_HOPS = 8;
 
 /** Turns the probability of each hop into utterances: hysteresis, least durations, pauses bridged. */
 export class UtteranceGate {
@@ -16,30 +16,23 @@ export class UtteranceGate {
   #likely = 0;
   #unlikely = 0;
   #spoken = 0;
-  #silentHops = Infinity;
+  #hopsSinceSpeech = Infinity;
 
-  /** Inside an utterance that is long enough to be one. */
-  get isSpeaking(): boolean {
-    return this.#isInside && this.#spoken >= LEAST_HOPS;
-  }
-
-  /** Hops since an utterance of sufficient length was heard; 0 inside one, Infinity before the first. */
+  /** Hops since an utterance of sufficient length ended; 0 inside one, Infinity before the first. */
   get hopsSinceSpeech(): number {
-    return this.isSpeaking ? 0 : this.#silentHops;
+    return this.#hopsSinceSpeech;
   }
 
   /**
-   * @param probabilities [n] P(speech) of the hops of one block
-   * @returns [n] 1 where the hop belongs to an utterance. The hops that begin one count too, as far as they lie in this block.
+   * @param probabilities [n] P(speech) of the hops of one block, in order
+   * @returns [n] 1 where the hop belongs to an utterance; the hop that began it counts too where it lies in this block
    */
   push(probabilities: Float32Array): Uint8Array {
     const inside = new Uint8Array(probabilities.length);
     for (const [i, probability] of probabilities.entries()) {
+      const wasInside = this.#isInside;
       this.#step(probability);
-      if (!this.#isInside) continue;
-      inside[i] = 1;
-      // The gate opens at the second likely hop: the first one was speech already.
-      if (this.#likely === BEGIN_HOPS && i > 0) inside[i - 1] = 1;
+      if (this.#isInside) inside.fill(1, wasInside ? i : Math.max(0, i + 1 - BEGIN_HOPS), i + 1);
     }
     return inside;
   }
@@ -47,28 +40,24 @@ export class UtteranceGate {
   reset(): void {
     this.#isInside = false;
     this.#likely = this.#unlikely = this.#spoken = 0;
-    this.#silentHops = Infinity;
+    this.#hopsSinceSpeech = Infinity;
   }
 
   #step(probability: UnitInterval): void {
     this.#likely = probability >= ENTER ? this.#likely + 1 : 0;
-    if (!this.#isInside && this.#likely >= BEGIN_HOPS) {
+    if (this.#isInside) this.#stepInside(probability);
+    else if (this.#likely >= BEGIN_HOPS) {
       this.#isInside = true;
-      this.#spoken = this.#likely - 1;
+      this.#spoken = this.#likely;
       this.#unlikely = 0;
     }
-    if (this.#isInside) this.#stepInside(probability);
-    this.#silentHops = this.isSpeaking ? 0 : this.#silentHops + 1;
+    this.#hopsSinceSpeech = this.#isInside && this.#spoken >= LEAST_HOPS ? 0 : this.#hopsSinceSpeech + 1;
   }
 
   #stepInside(probability: UnitInterval): void {
     if (probability >= LEAVE) {
       this.#spoken++;
       this.#unlikely = 0;
-    } else if (++this.#unlikely >= END_HOPS) {
-      this.#isInside = false;
-      if (this.#spoken >= LEAST_HOPS) this.#silentHops = this.#unlikely;
-      this.#spoken = 0;
-    }
+    } else if (++this.#unlikely >= END_HOPS) this.#isInside = false;
   }
 }
