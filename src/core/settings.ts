@@ -8,8 +8,13 @@ export interface Settings {
   readonly language: 'en';
   readonly strategy: StrategyId;
   readonly cameraId: string | null;
+  readonly microphoneId: string | null;
+  /** Take noise out of the microphone before anything else hears it. */
+  readonly noiseSuppression: boolean;
   /** What the body sense learnt about this person's rest, as JSON of its own. */
   readonly bodyBaseline: string | null;
+  /** What the voice sense learnt about this person's voice, as JSON of its own; no sound. */
+  readonly voiceProfile: string | null;
   readonly volume: UnitInterval;
   /** Hard upper bound on the volume, a hearing safety. */
   readonly volumeLimit: UnitInterval;
@@ -27,7 +32,10 @@ export const DEFAULT_SETTINGS: Settings = {
   language: 'en',
   strategy: 'match',
   cameraId: null,
+  microphoneId: null,
+  noiseSuppression: false,
   bodyBaseline: null,
+  voiceProfile: null,
   volume: 0.8,
   volumeLimit: 1,
   levelling: true,

@@ -6,6 +6,7 @@ import type { LoadedModel, LoadModelOptions, LoadProgress } from '../ml/loadMode
 import type { FaceGeometry } from '../modalities/face/frame';
 import type { BaselineState, Estimator, FrontEnd, Modality, StillImage } from '../modalities/modality';
 import type { ModalityId } from '../modalities/registry';
+import type { VoiceReading } from '../modalities/voice/frame';
 import type { CallContext } from '../rpc/rpc';
 
 /** A model that is ready, as the model table shows it. */
@@ -26,6 +27,8 @@ export interface PushResult {
   readonly geometry: FaceGeometry | null;
   /** Of a modality that learns its person's rest; null for others. */
   readonly baseline: BaselineState | null;
+  /** Of a modality that shows what it measured; null for others. */
+  readonly reading: VoiceReading | null;
   /** ms per stage of this frame: 'detect', 'crop', 'model', and 'total' from capture to estimate. */
   readonly stages: Readonly<Record<string, Milliseconds>>;
   /** Time inside the worker. */
@@ -170,6 +173,7 @@ class EmotionWorker {
       observation: observation && stamped(observation, latency),
       geometry: this.dependencies.modalities[id].geometryOf?.(frame.value) ?? null,
       baseline: opened.estimator.baseline?.state ?? null,
+      reading: opened.estimator.reading ?? null,
       stages: Object.fromEntries(opened.stages),
       took: clock() - started,
     };

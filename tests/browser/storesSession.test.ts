@@ -50,6 +50,7 @@ function fakeHost(rest: Partial<SenseHost> = {}): SenseHost {
         observation: seen('happiness', frame.at),
         geometry: { width: 640, height: 480, box: null, landmarks: new Float32Array(), faces: 1 },
         baseline: null,
+        reading: null,
         stages: { detect: 7, total: 20 },
         took: 12,
       }),
@@ -142,7 +143,7 @@ describe('session', () => {
     const push = vi.fn<SenseHost['push']>((_id, frame) =>
       left-- > 0
         ? Promise.reject(new AppError('worker/crashed', 'bang'))
-        : Promise.resolve({ observation: seen('fear', frame.at), geometry: null, baseline: null, stages: {}, took: 1 }),
+        : Promise.resolve({ observation: seen('fear', frame.at), geometry: null, baseline: null, reading: null, stages: {}, took: 1 }),
     );
     const mended = await createSession(fakeHost({ push }));
     await mended.session.start('face');

@@ -26,7 +26,7 @@ function spawn(): HostedWorker {
     push: ({ frame }: { frame: { at: number } }) => {
       seen.pushed.push(frame.at);
       return new Promise((resolve) =>
-        release.push(() => resolve({ observation: null, geometry: null, baseline: null, stages: {}, took: 12 })),
+        release.push(() => resolve({ observation: null, geometry: null, baseline: null, reading: null, stages: {}, took: 12 })),
       );
     },
     close: () => {},
