@@ -1,4 +1,6 @@
 import type { Hertz, Seconds, UnitInterval } from '../../core/units';
+import type { VoiceCue } from './prosody/cues';
+import type { Prosody } from './prosody/prosody';
 
 /** Everything behind the sensor works at this rate: the models were trained on it. */
 export const SAMPLE_RATE: Hertz = 16_000;
@@ -70,4 +72,12 @@ export interface VoiceReading {
   readonly isEchoLikely: boolean;
   /** [64 * k] log-mel columns that are new since the last push, column after column, low bands first, scaled to 0..1 for drawing. */
   readonly mel: Float32Array;
+  /** Of the speech that was judged last; null after silence. */
+  readonly prosody: Prosody | null;
+  /** Signal quality of that speech; 0 after silence. */
+  readonly quality: UnitInterval;
+  /** How it differs from the way this person usually speaks, most notable first; none until that is known. */
+  readonly cues: readonly VoiceCue[];
+  /** P(calm), a kind of neutral, at the last estimate; null when the model does not tell them apart. */
+  readonly calm: UnitInterval | null;
 }
