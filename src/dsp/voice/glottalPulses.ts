@@ -14,37 +14,50 @@ const LONGEST = 1.25;
 /** Neighbouring periods that are less alike end the voiced stretch. */
 const LEAST_CORRELATION = 0.3;
 
-/** Normalised correlation of `length` samples from `a` and from `b`. */
-function correlation(samples: Float32Array, a: number, b: number, length: number): number {
-  let product = 0,
-    left = 0,
-    right = 0;
-  for (let i = 0; i < length; i++) {
-    const x = samples[a + i] ?? 0;
-    const y = samples[b + i] ?? 0;
-    product += x * y;
-    left += x * x;
-    right += y * y;
+/** Sum of products; four at once, as a single sum would wait for each addition before the next. */
+function product(samples: Float32Array, a: number, b: number, length: number): number {
+  const whole = length & ~3;
+  let p = 0,
+    q = 0,
+    r = 0,
+    s = 0;
+  for (let i = 0; i < whole; i += 4) {
+    p += (samples[a + i] ?? 0) * (samples[b + i] ?? 0);
+    q += (samples[a + i + 1] ?? 0) * (samples[b + i + 1] ?? 0);
+    r += (samples[a + i + 2] ?? 0) * (samples[b + i + 2] ?? 0);
+    s += (samples[a + i + 3] ?? 0) * (samples[b + i + 3] ?? 0);
   }
-  return left > 0 && right > 0 ? product / Math.sqrt(left * right) : 0;
+  for (let i = whole; i < length; i++) p += (samples[a + i] ?? 0) * (samples[b + i] ?? 0);
+  return p + q + (r + s);
+}
+
+/** [count] normalised correlations of `length` samples from `start` with those from `other`, `other + step`, ... */
+function correlations(samples: Float32Array, start: number, length: number, other: number, step: 1 | -1, count: number): Float64Array {
+  const own = product(samples, start, start, length);
+  let theirs = product(samples, other, other, length);
+  const out = new Float64Array(count);
+  for (let k = 0, at = other; k < count; k++, at += step) {
+    out[k] = own > 0 && theirs > 0 ? product(samples, start, at, length) / Math.sqrt(own * theirs) : 0;
+    const [leaves, enters] = step > 0 ? [at, at + length] : [at + length - 1, at - 1];
+    theirs += (samples[enters] ?? 0) ** 2 - (samples[leaves] ?? 0) ** 2;
+  }
+  return out;
 }
 
 /** How far the next period lies in one direction, with fractions; null when nothing alike is there. */
 function nextLag(samples: Float32Array, at: number, period: number, direction: 1 | -1): number | null {
   const length = Math.round(period);
   const start = Math.round(at - period / 2);
-  const first = Math.floor(SHORTEST * period);
-  const last = Math.ceil(LONGEST * period);
-  const alike = Array.from({ length: last - first + 3 }, (_, i) =>
-    correlation(samples, start, start + direction * (first - 1 + i), length),
-  );
+  const first = Math.floor(SHORTEST * period) - 1;
+  const last = Math.ceil(LONGEST * period) + 1;
+  const alike = correlations(samples, start, length, start + direction * first, direction, last - first + 1);
   let best = 1;
   for (let i = 1; i < alike.length - 1; i++) if ((alike[i] ?? 0) > (alike[best] ?? 0)) best = i;
   const [before, here, after] = [alike[best - 1] ?? 0, alike[best] ?? 0, alike[best + 1] ?? 0];
   if (here < LEAST_CORRELATION) return null;
   const bend = before - 2 * here + after;
   const shift = bend < 0 ? (before - after) / (2 * bend) : 0;
-  return first - 1 + best + Math.max(-0.5, Math.min(0.5, shift));
+  return first + best + Math.max(-0.5, Math.min(0.5, shift));
 }
 
 function loudestAround(samples: Float32Array, centre: number, reach: number): { at: number; amplitude: number } {

@@ -79,11 +79,18 @@ export class PitchStream {
     return this.#copy(first * HOP, (last - first + 1) * HOP);
   }
 
+  /** Zeros stand before the beginning and where the ring has been overwritten. */
   #copy(from: number, length: number): Float32Array {
     const size = this.#samples.length;
-    return Float32Array.from({ length }, (_, i) =>
-      from + i < 0 || from + i >= this.#received || from + i < this.#received - size ? 0 : (this.#samples[(from + i) % size] ?? 0),
-    );
+    const out = new Float32Array(length);
+    let at = Math.max(from, 0, this.#received - size);
+    const end = Math.min(from + length, this.#received);
+    while (at < end) {
+      const piece = this.#samples.subarray(at % size, Math.min(size, (at % size) + end - at));
+      out.set(piece, at - from);
+      at += piece.length;
+    }
+    return out;
   }
 
   #listen(at: number): HeardFrame {

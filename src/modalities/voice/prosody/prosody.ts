@@ -36,8 +36,9 @@ const COUNTABLE = 47;
 const FEWEST_VOICED = 6;
 /** The bands below 1 kHz on Slaney's scale: 15 of 45.2 mel. */
 const LOW_BANDS = Math.round((15 / 45.25) * BANDS);
-/** Perturbation of this many voiced stretches, the longest, tells enough. */
-const MOST_STRETCHES = 4;
+/** Perturbation of this many voiced stretches, the longest, and of this many frames of each (half a second) tells enough. */
+const MOST_STRETCHES = 3;
+const MOST_VOICED = 31;
 
 export const semitonesOf = (f0: Hertz): number => 12 * Math.log2(f0 / 100);
 
@@ -64,7 +65,8 @@ function voicedRuns(numbers: readonly number[], f0: PitchTrack['f0']): VoicedRun
   return runs.sort((a, b) => b.f0.length - a.f0.length);
 }
 
-function pulsesOf(pitch: PitchStream, { first, f0 }: VoicedRun): readonly GlottalPulse[] {
+function pulsesOf(pitch: PitchStream, { first, f0: all }: VoicedRun): readonly GlottalPulse[] {
+  const f0 = all.slice(0, MOST_VOICED);
   const sound = pitch.soundOf(first, first + f0.length - 1);
   const f0At = (sample: number): Hertz => f0[Math.min(f0.length - 1, Math.max(0, Math.floor(sample / HOP)))] ?? 100;
   return glottalPulses(sound, SAMPLE_RATE, { from: 0, to: sound.length }, f0At);
