@@ -2,7 +2,7 @@ import { AppError } from '../core/errors';
 import type { ModelManifest } from './manifest';
 import type { Session, Tensor } from './session';
 
-/** One stored input and the outputs that the trainer's runtime gave for it, one after another in the manifest's order. */
+/** One stored sample and the outputs that the trainer's runtime gave for it, each one after another in the manifest's order. */
 export interface SelfTestPair {
   readonly input: Float32Array;
   readonly output: Float32Array;
@@ -24,11 +24,23 @@ export function shapeFor(shape: readonly number[], length: number): readonly num
   return single;
 }
 
-/** The stored input as a session takes it. */
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+/** Elements of one sample; null where a second dimension is free. */
+const sampleSize = ([, ...rest]: readonly number[]): number | null => (rest.includes(-1) ? null : sizeOf(rest));
+
+/** The stored sample as a session takes it. At most one input may have a second free dimension: it takes what the others leave. */
 export function selfTestInput({ inputs }: ModelManifest, { input }: SelfTestPair): Readonly<Record<string, Tensor>> {
-  const [spec] = inputs;
-  if (!spec || inputs.length !== 1) throw new AppError('model/self-test-failed', 'a self-test needs exactly one input');
-  return { [spec.name]: { data: input, shape: shapeFor(spec.shape, input.length) } };
+  const sizes = inputs.map(({ shape }) => sampleSize(shape));
+  const open = sizes.filter((size) => size === null).length;
+  if (inputs.length === 0 || open > 1) throw new AppError('model/self-test-failed', `${open} inputs of unknown length`);
+  const known = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  let from = 0;
+  const tensors = inputs.map(({ name, shape }, i): [string, Tensor] => {
+    const data = input.subarray(from, (from += sizes[i] ?? input.length - known));
+    return [name, { data, shape: shapeFor(shape, data.length) }];
+  });
+  if (from !== input.length) throw new AppError('model/self-test-failed', `${input.length} numbers instead of ${from}`);
+  return Object.fromEntries(tensors);
 }
 
 /** Runs the stored input through the real backend: catches a wrong layout, a wrong normalisation, a backend that computes wrongly. */

@@ -36,10 +36,39 @@ test('a free second dimension takes the rest of the input', () => {
   expect(shapeFor([-1, 1, 64, -1], 64 * 98)).toEqual([1, 1, 64, 98]);
 });
 
-test('a model with two inputs cannot be tested by one', () => {
-  expect(() => selfTestInput({ ...manifest, inputs: [...manifest.inputs, ...manifest.inputs] }, pair)).toThrow(
-    expect.objectContaining({ code: 'model/self-test-failed' }),
-  );
+describe('the stored sample', () => {
+  const given = (...shapes: number[][]) => ({
+    ...manifest,
+    inputs: shapes.map((shape, i) => ({ name: `x${i}`, dtype: 'float32' as const, shape })),
+  });
+  const sample = { ...pair, input: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8) };
+
+  test('is cut into inputs, of which one may be of any length', () => {
+    expect(selfTestInput(given([-1, -1, 3], [-1, 2]), sample)).toEqual({
+      x0: { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [1, 2, 3] },
+      x1: { data: Float32Array.of(7, 8), shape: [1, 2] },
+    });
+  });
+
+  test.each<[string, number[][]]>([
+    [
+      'two lengths are open',
+      [
+        [-1, -1, 2],
+        [-1, -1, 2],
+      ],
+    ],
+    [
+      'numbers are left',
+      [
+        [-1, 2],
+        [-1, 2],
+      ],
+    ],
+    ['there is no input', []],
+  ])('is refused when %s', (_, shapes) => {
+    expect(() => selfTestInput(given(...shapes), sample)).toThrow(expect.objectContaining({ code: 'model/self-test-failed' }));
+  });
 });
 
 test('readFloats refuses a torn file', () => {
