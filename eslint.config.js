@@ -57,6 +57,7 @@ export default tseslint.config(
       'node_modules/',
       'public/',
       'models/',
+      'kernels/',
       'training/',
       '.cache/',
       'test-results/',

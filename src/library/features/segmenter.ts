@@ -1,4 +1,4 @@
-import { FrameDescriber } from './frameDescriber';
+import { frameDescriber } from './frameDescriber';
 import type { Segment } from './segment/describeSegment';
 import { describeSegment } from './segment/describeSegment';
 import type { FrameTable } from './segmentLayout';
@@ -6,7 +6,6 @@ import { createFrameTable, HOP, MIN_SEGMENT_FRAMES, N_FFT, SEGMENT_FRAMES, selec
 
 /** Cuts a stream at 22,050 Hz into frames and 15 s segments; holds one segment's frames, never more. */
 export class Segmenter {
-  readonly #describer = new FrameDescriber();
   readonly #table = createFrameTable(SEGMENT_FRAMES);
   readonly #segments: Segment[] = [];
   #pending = new Float32Array(2 * N_FFT);
@@ -44,7 +43,7 @@ export class Segmenter {
   }
 
   #describe(start: number): void {
-    this.#describer.describe(this.#pending.subarray(0, this.#held), start, this.#table, this.#frames++);
+    frameDescriber().describe(this.#pending.subarray(0, this.#held), start, this.#table, this.#frames++);
     if (this.#frames === SEGMENT_FRAMES) this.#close();
   }
 

@@ -1,4 +1,5 @@
-import { applyFilters, melFilters } from '../../../dsp/spectrum/mel';
+import { FilterBank, runsOfFilters } from '../../../dsp/spectrum/filterBank';
+import { melFilters } from '../../../dsp/spectrum/mel';
 import { PowerSpectrum } from '../../../dsp/spectrum/powerSpectrum';
 import { hannWindow } from '../../../dsp/window';
 import { SAMPLE_RATE } from '../segmentLayout';
@@ -74,11 +75,18 @@ export function drawPicture(power: Float32Array): Uint8Array {
   return out;
 }
 
+let filters: FilterBank | null = null;
+
+/** Those of this thread, made at the first need. */
+const melBank = (): FilterBank =>
+  (filters ??= new FilterBank(
+    PATCH_MELS,
+    runsOfFilters(melFilters({ sampleRate: SAMPLE_RATE, nFft: PATCH_FFT, nMels: PATCH_MELS, minHz: 0, maxHz: 8000 })),
+  ));
+
 /** Cuts a stream at 22,050 Hz into the pictures of its 15 s segments; holds one segment's power, never more. */
 export class PatchMeter {
   readonly #spectrum = new PowerSpectrum(PATCH_FFT, paddedWindow());
-  readonly #filters = melFilters({ sampleRate: SAMPLE_RATE, nFft: PATCH_FFT, nMels: PATCH_MELS, minHz: 0, maxHz: 8000 });
-  readonly #bins = new Float64Array(PATCH_FFT / 2 + 1);
   readonly #power = new Float32Array(PATCHES * CELLS);
   readonly #pictures: Uint8Array[] = [];
   #pending = new Float32Array(2 * PATCH_FFT);
@@ -133,10 +141,10 @@ export class PatchMeter {
   }
 
   #measure(start: number): void {
-    this.#spectrum.measure(this.#pending.subarray(0, Math.min(this.#held, start + PATCH_WINDOW)), start, this.#bins);
+    const spectrum = this.#spectrum.measureHere(this.#pending.subarray(0, Math.min(this.#held, start + PATCH_WINDOW)), start);
+    const sums = melBank().apply(spectrum);
     const at = this.#frames++ * PATCH_MELS;
-    applyFilters(this.#filters, this.#bins, this.#power, at);
-    for (let m = at; m < at + PATCH_MELS; m++) this.#power[m] = (this.#power[m] ?? 0) * PATCH_SCALE;
+    for (let m = 0; m < PATCH_MELS; m++) this.#power[at + m] = Math.fround(sums[m] ?? 0) * PATCH_SCALE;
   }
 
   #close(): void {

@@ -1,4 +1,5 @@
 import type { Hertz } from '../../../core/units';
+import { kernels } from '../../../dsp/kernels/kernels';
 
 interface Biquad {
   readonly b0: number;
@@ -32,20 +33,18 @@ function lowCut(sampleRate: Hertz): Biquad {
   return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / norm, a2: (1 - k / q + k * k) / norm };
 }
 
-/** The state of one channel's two filters. */
-type FilterState = [number, number, number, number];
-
+/** Numbers that two filters remember of two channels, and behind them the two sums of squares. */
+const STATE = 8;
+const SUMS = 2;
 /** Below hearing the state is dropped, or denormal numbers would make long silences slow. */
-const settle = (state: FilterState, energy: number): void => {
-  if (energy < 1e-30) state.fill(0);
-};
+const INAUDIBLE = 1e-30;
 
-/** Both filters in series on two channels at once, transposed direct form II: while one channel waits for a sum the other computes. */
+/** Both filters in series on two channels at once, transposed direct form II, by the kernels. */
 export class KWeighting {
   readonly #head: Biquad;
   readonly #low: Biquad;
-  readonly #left: FilterState = [0, 0, 0, 0];
-  readonly #right: FilterState = [0, 0, 0, 0];
+  /** Channel by channel within each number. */
+  readonly #state = new Float64Array(STATE);
 
   constructor(sampleRate: Hertz) {
     this.#head = headShelf(sampleRate);
@@ -54,55 +53,33 @@ export class KWeighting {
 
   /** @returns sum of squares of the weighted samples `from..to` of one channel. */
   energyOfOne(samples: Float32Array, from: number, to: number): number {
-    const { b0, b1, b2, a1, a2 } = this.#head;
-    const { a1: c1, a2: c2 } = this.#low;
-    let [p, q, r, s] = this.#left;
-    let sum = 0;
-    for (let i = from; i < to; i++) {
-      const x = samples[i] ?? 0;
-      const y = b0 * x + p;
-      p = b1 * x + q - a1 * y;
-      q = b2 * x - a2 * y;
-      const z = y + r;
-      r = s - 2 * y - c1 * z;
-      s = y - c2 * z;
-      sum += z * z;
-    }
-    this.#left.splice(0, 4, p, q, r, s);
-    settle(this.#left, sum);
-    return sum;
+    return this.#weigh([samples.subarray(from, to)])[0];
   }
 
   /** @returns the same of both channels together. */
   energyOfTwo(left: Float32Array, right: Float32Array, from: number, to: number): number {
+    const [one, other] = this.#weigh([left.subarray(from, to), right.subarray(from, to)]);
+    return one + other;
+  }
+
+  /** @param channels one or two; a single one fills both lanes */
+  #weigh(channels: readonly [Float32Array, Float32Array?]): readonly [number, number] {
+    const [left, right] = channels;
+    const memory = kernels();
+    const state = memory.scratch(8 * (STATE + SUMS) + 8 * left.length);
+    const first = state + 8 * (STATE + SUMS);
+    const second = right === undefined ? first : first + 4 * left.length;
+    memory.writeSingles(first, left);
+    if (right !== undefined) memory.writeSingles(second, right);
+    memory.writeDoubles(state, this.#state);
     const { b0, b1, b2, a1, a2 } = this.#head;
-    const { a1: c1, a2: c2 } = this.#low;
-    let [p, q, r, s] = this.#left;
-    let [t, u, v, w] = this.#right;
-    let sum = 0,
-      other = 0;
-    for (let i = from; i < to; i++) {
-      const x = left[i] ?? 0,
-        k = right[i] ?? 0;
-      const y = b0 * x + p,
-        l = b0 * k + t;
-      p = b1 * x + q - a1 * y;
-      t = b1 * k + u - a1 * l;
-      q = b2 * x - a2 * y;
-      u = b2 * k - a2 * l;
-      const z = y + r,
-        m = l + v;
-      r = s - 2 * y - c1 * z;
-      v = w - 2 * l - c1 * m;
-      s = y - c2 * z;
-      w = l - c2 * m;
-      sum += z * z;
-      other += m * m;
-    }
-    this.#left.splice(0, 4, p, q, r, s);
-    this.#right.splice(0, 4, t, u, v, w);
-    settle(this.#left, sum);
-    settle(this.#right, other);
-    return sum + other;
+    memory.run.weighLoudness(first, second, left.length, state, b0, b1, b2, a1, a2, this.#low.a1, this.#low.a2);
+    const result = memory.doubles.subarray(state / 8, state / 8 + STATE + SUMS);
+    const sums = [result[STATE] ?? 0, result[STATE + 1] ?? 0] as const;
+    this.#state.set(result.subarray(0, STATE));
+    sums.forEach((sum, lane) => {
+      if (sum < INAUDIBLE) for (let i = lane; i < STATE; i += 2) this.#state[i] = 0;
+    });
+    return sums;
   }
 }

@@ -16,7 +16,7 @@ function slowly(signal: Float64Array, window: Float64Array): number[] {
 }
 
 describe('PowerSpectrum', () => {
-  it.each([8, 16, 32, 64, 256, 512])('of %i samples is the definition', (size) => {
+  it.each([16, 32, 64, 256, 512])('of %i samples is the definition', (size) => {
     const signal = noise(size, 5);
     const window = new Float64Array(size).fill(1);
     const power = new Float64Array(size / 2 + 1);
