@@ -8,7 +8,7 @@ import type { PhysiologyDeviceKind } from '../modalities/physiology/frame';
 import type { SimulatedDevice } from '../modalities/physiology/simulate';
 import type { ModalityId } from '../modalities/registry';
 import type { LibraryContract } from './listening/library/libraryContract';
-
+import type { VoiceContract } from './sensing/voice/voiceContract';
 export type { ImportState, LibraryContract, LibraryRow, SimilarSong } from './listening/library/libraryContract';
 
 /**
@@ -286,6 +286,7 @@ export interface UpdatesContract {
 export interface AppStores {
   readonly session: SessionContract;
   readonly body: BodyContract;
+  readonly voice: VoiceContract;
   readonly emotion: EmotionContract;
   readonly library: LibraryContract;
   readonly playback: PlaybackContract;

@@ -55,10 +55,11 @@ export function createStores(given: Given): Composition {
     onFelt: (isWord) => recommendation.affectChanged(isWord),
   });
   const { db, notices, now, settings, log, emotion } = shared;
-  const { session, body, lab, stopSensing } = createSensing({
+  const { session, body, voice, lab, stopSensing } = createSensing({
     ...shared,
     musicModels: Object.values(MUSIC_MODELS),
     onRest: () => updates.rest(),
+    isPlaying: () => playback.state === 'playing',
   });
   const { library, openAudio } = createLibrary(shared, {
     onChanged: () => recommendation.libraryChanged(),
@@ -79,7 +80,7 @@ export function createStores(given: Given): Composition {
   };
   const storage = new StorageStore({ db, notices, now, stopEverything, reload: () => location.reload() });
   return {
-    stores: { session, body, emotion, library, playback, recommendation, notices, settings, storage, lab, journal, updates },
+    stores: { session, body, voice, emotion, library, playback, recommendation, notices, settings, storage, lab, journal, updates },
     async start() {
       await Promise.all([settings.load(), log.load()]);
       emotion.restore();

@@ -11,10 +11,12 @@ import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings';
 import type { TrackId } from '../../src/core/units';
 import type { AppStores, ImportState, LibraryRow, Notice, SenseState } from '../../src/stores/contracts';
 import { BODY_ESTIMATE, createFakeBody } from './fakeBody';
+import { createFakeVoice, voiceView } from './fakeVoice';
 import { ANCHORS } from '../../src/ui/words/mood';
 import {
   bySense,
   FAILURES,
+  IMPORTING,
   indexById,
   todayAt,
   LAB,
@@ -42,6 +44,7 @@ export const VARIANTS = [
   'absent',
   'huge',
   'body',
+  'voice',
 ] as const;
 export type Variant = (typeof VARIANTS)[number];
 
@@ -56,18 +59,6 @@ const SENSE: Partial<Record<Variant, SenseState>> = {
   huge: { kind: 'live' },
   body: { kind: 'live' },
 };
-const IMPORTING: ImportState = {
-  kind: 'running',
-  phase: 'analysing',
-  done: 104,
-  total: 318,
-  failed: 4,
-  songsPerMinute: 42,
-  secondsLeft: 306,
-  stale: 0,
-  current: 'Music/Salt Roads/03 Slow Ferry Home.flac',
-  because: null,
-};
 const COUNT: Partial<Record<Variant, number>> = { first: 0, empty: 0, denied: 0, demo: 12, huge: 10_000 };
 
 /** All stores with invented data: complete and reactive, so that every screen can be clicked through. `calls` records every verb. */
@@ -76,7 +67,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   const log = (name: string, ...rest: unknown[]) => void calls.push([name, ...rest.map(String)].join(' '));
   const later = (name: string, ...rest: unknown[]) => (log(name, ...rest), Promise.resolve());
   const isDemo = variant === 'demo';
-  const seen = isDemo || ['playing', 'unsure', 'corrected', 'huge', 'body'].includes(variant);
+  const seen = isDemo || ['playing', 'unsure', 'corrected', 'huge', 'body', 'voice'].includes(variant);
   const probabilities =
     variant === 'unsure'
       ? makeProbabilities({ neutral: 0.24, happiness: 0.2, sadness: 0.18, fear: 0.14, surprise: 0.1 })
@@ -90,6 +81,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   let rows = $state.raw<readonly LibraryRow[]>(makeRows(COUNT[variant] ?? 64));
   let sense = $state.raw<SenseState>(SENSE[variant] ?? { kind: 'off' });
   let bodySense = $state.raw<SenseState>(variant === 'body' ? { kind: 'live' } : { kind: 'off' });
+  let voiceSense = $state.raw<SenseState>(variant === 'voice' ? { kind: 'live' } : { kind: 'off' });
   let isSimulated = $state(isDemo);
   let settings = $state.raw<Settings>({ ...DEFAULT_SETTINGS, consentAt: variant === 'first' ? null : NOON, ...settingsPatch });
   let strategy = $state<StrategyId>(variant === 'playing' ? 'target' : 'match');
@@ -115,6 +107,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
       ? FAILURES.map((f, i) => ({ ...f, id: String(i), at: NOON, trackId: i === 0 ? ('song-31' as TrackId) : null }))
       : [],
   );
+  const setSense = (id: string, to: SenseState) => (id === 'voice' ? (voiceSense = to) : (sense = to));
   const affect = $derived<Affect | null>(correction ? { ...correction.point, valenceSd: 0.1, arousalSd: 0.1 } : (latest?.affect ?? null));
   const playlist = $derived(
     rows.length > 0 && (affect || target)
@@ -157,6 +150,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
             observation: sense.kind === 'live' ? observation : null,
             framesPerSecond: sense.kind === 'live' ? 24 : 0,
           },
+          voiceView(voiceSense),
           {
             id: 'physiology' as const,
             state: bodySense,
@@ -188,13 +182,14 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
               faces: 1,
             }
           : null,
-      start: (id) => ((sense = { kind: 'live' }), later('start', id)),
-      stop: (id) => ((sense = { kind: 'off' }), (latest = null), log('stop', id)),
+      start: (id) => (setSense(id, { kind: 'live' }), later('start', id)),
+      stop: (id) => (setSense(id, { kind: 'off' }), (latest = null), log('stop', id)),
       stopAll: () => ((sense = { kind: 'off' }), (isSimulated = false), (latest = null), log('stopAll')),
       chooseCamera: (id) => later('chooseCamera', id),
       startSimulation: () => ((isSimulated = true), (latest = makeFused(face, true)), log('startSimulation')),
       stopSimulation: () => ((isSimulated = false), (latest = null), log('stopSimulation')),
     },
+    voice: createFakeVoice(variant === 'voice', log),
     body: createFakeBody(variant === 'body', log, (state) => (bodySense = state)),
     emotion: {
       get latest() {

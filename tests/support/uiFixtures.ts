@@ -13,7 +13,7 @@ import {
 import { seededRandom } from '../../src/core/random';
 import { NO_DETAIL } from '../../src/core/trackDetail';
 import type { EstimateId, PlaylistId, TrackId } from '../../src/core/units';
-import type { JournalEntry, LabContract, LibraryRow } from '../../src/stores/contracts';
+import type { ImportState, JournalEntry, LabContract, LibraryRow } from '../../src/stores/contracts';
 
 /** Invented songs and figures for looking at the screens without stores; nothing of it reaches the app. */
 const TITLES = [
@@ -297,3 +297,17 @@ export function bySense(face: EmotionEstimate<'face'> | null): ReadonlyMap<'face
 export function todayAt(hour: number): number {
   return new Date().setHours(hour, 0, 0, 0);
 }
+
+/** In the middle of taking songs in. */
+export const IMPORTING: ImportState = {
+  kind: 'running',
+  phase: 'analysing',
+  done: 104,
+  total: 318,
+  failed: 4,
+  songsPerMinute: 42,
+  secondsLeft: 306,
+  stale: 0,
+  current: 'Music/Salt Roads/03 Slow Ferry Home.flac',
+  because: null,
+};

@@ -9,6 +9,7 @@ import type { EmotionStore } from './emotion.svelte';
 import { LabStore } from './lab.svelte';
 import type { SensorOpener } from './runSense';
 import { SessionStore } from './session.svelte';
+import { createVoice } from './voice/createVoice';
 
 interface Given {
   /** Where models/ and vendor/ lie. */
@@ -21,6 +22,8 @@ interface Given {
   /** The library's model, which the lab shows beside those of the senses. */
   readonly musicModels: readonly string[];
   readonly onRest: () => void;
+  /** Whether the player sounds right now. */
+  readonly isPlaying: () => boolean;
 }
 
 const SENSES = Object.keys(modalities) as readonly ModalityId[];
@@ -34,7 +37,7 @@ async function measureSense(id: ModalityId, baseUrl: string): Promise<number> {
 }
 
 /** The senses with the worker behind them: their life, their devices, and what they cost. */
-export function createSensing({ baseUrl, musicModels, onRest, ...shared }: Given) {
+export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shared }: Given) {
   const { now, seed, settings, emotion, notices } = shared;
   const host = createEmotionHost({ baseUrl });
   const models = [...SENSES.flatMap(modelsOf), ...musicModels];
@@ -49,15 +52,17 @@ export function createSensing({ baseUrl, musicModels, onRest, ...shared }: Given
     start: () => void session.start('physiology'),
     stop: () => session.stop('physiology'),
   });
+  const voice = createVoice({ host, settings, isPlaying, restart: () => session.restart('voice') });
   /** What each sensor must be told beside what all are. */
   const sensors: Readonly<Record<ModalityId, SensorOpener>> = {
     face: (signal, options) => modalities.face.openSensor(signal, { ...options, deviceId: settings.value.cameraId }),
+    voice: (signal) => modalities.voice.openSensor(signal, voice.sensorOptions),
     physiology: (signal, { busyMs }) => modalities.physiology.openSensor(signal, { ...(busyMs && { busyMs }), hub: body.hub }),
   };
   const session = new SessionStore({
     ...{ host, settings, emotion, lab, notices, now, seed, onRest, modelsOf },
     senses: SENSES,
-    followers: { physiology: body },
+    followers: { physiology: body, voice },
     measure: (id) => measureSense(id, baseUrl),
     openSensor: (id, signal, options) => sensors[id](signal, options),
     // Device code is loaded when it is needed only.
@@ -68,5 +73,5 @@ export function createSensing({ baseUrl, musicModels, onRest, ...shared }: Given
     lab.close();
     host.stop();
   };
-  return { session, body, lab, stopSensing };
+  return { session, body, voice, lab, stopSensing };
 }

@@ -124,10 +124,15 @@ export class SessionStore implements SessionContract {
   }
 
   async chooseCamera(id: string): Promise<void> {
-    const wasRunning = this.#running.has('face');
-    if (wasRunning) this.stop('face');
     await this.needs.settings.update({ cameraId: id });
-    if (wasRunning) await this.start('face');
+    await this.restart('face');
+  }
+
+  /** Off and on again, for a device that opens with other settings; nothing while it is off. */
+  async restart(id: ModalityId): Promise<void> {
+    if (!this.#running.has(id)) return;
+    this.stop(id);
+    await this.start(id);
   }
 
   /** Real sensors go off: a simulated listener and a real one are never mixed. */

@@ -1,11 +1,23 @@
 import type { FusedEstimate } from '../../core/music';
-import type { MessageKey } from '../../locales/t';
+import { t } from '../../locales/t';
+import { certainty } from './headline';
 
-/** Which sentence says where an estimate comes from. */
-export function sourceOf({ weights, simulated }: Pick<FusedEstimate, 'weights' | 'simulated'>): MessageKey {
-  const isBody = (weights['physiology'] ?? 0) > 0;
-  const isFace = (weights['face'] ?? 0) > 0;
-  if (isBody && !isFace) return simulated ? 'now.fromDemoBody' : 'now.fromBody';
-  if (simulated) return 'now.fromSimulated';
-  return isBody ? 'now.fromSeveral' : 'now.fromFace';
+const SENSES = [
+  ['face', 'now.sourceFace'],
+  ['voice', 'now.sourceVoice'],
+  ['physiology', 'now.sourcePhysiology'],
+] as const;
+const list = new Intl.ListFormat('en');
+
+type Told = Pick<FusedEstimate, 'weights' | 'simulated' | 'confidence'>;
+
+/** Where an estimate comes from and how sure it is, in one sentence. */
+export function sourceSentence({ weights, simulated, confidence }: Told): string {
+  const senses = SENSES.filter(([id]) => (weights[id] ?? 0) > 0);
+  const only = senses.length === 1 ? senses[0]?.[0] : null;
+  if (only === 'physiology') return t(simulated ? 'now.fromDemoBody' : 'now.fromBody');
+  const sure = certainty(confidence);
+  if (simulated) return t('now.fromSimulated', { sure });
+  if (senses.length > 1) return t('now.fromSeveral', { senses: list.format(senses.map(([, name]) => t(name))), sure });
+  return t(only === 'voice' ? 'now.fromVoice' : 'now.fromFace', { sure });
 }

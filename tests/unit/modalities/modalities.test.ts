@@ -5,8 +5,13 @@ import type { Modality } from '../../../src/modalities/modality';
 import { modalities, type ModalityId } from '../../../src/modalities/registry';
 import { fakeFaceSession } from './face/fakeFaceSession';
 import { fakeStressSession } from './physiology/fakeStressSession';
+import { fakeVoiceSession } from './voice/fakeVoiceSession';
 
-const fakeSessions: Record<ModalityId, readonly Session[]> = { face: [fakeFaceSession()], physiology: [fakeStressSession()] };
+const fakeSessions: Record<ModalityId, readonly Session[]> = {
+  face: [fakeFaceSession()],
+  voice: [fakeVoiceSession()],
+  physiology: [fakeStressSession()],
+};
 
 async function replay(id: ModalityId, seed: number): Promise<Observation[]> {
   // Frames are passed on unread, so their types are forgotten here.
