@@ -28,6 +28,7 @@ const UNKNOWN: BaselineState = { kind: 'none' };
 /** The microphone and what is known of the person's voice. Sound itself never comes here. */
 export class VoiceStore implements VoiceContract, SenseFollower {
   readonly isSimulated = false;
+  readonly isRecorded = false;
   readonly strip = new MelRing(MEL_BANDS, STRIP_COLUMNS);
   #microphones = $state.raw<readonly Microphone[]>([]);
   #reading = $state.raw<VoiceReading | null>(null);
