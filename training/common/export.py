@@ -17,6 +17,13 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Input:
+    name: str
+    shape: tuple[int, ...]  # -1 marks a free dimension: the batch first, at most one more
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,7 @@ class Card:
     version: str
     task: str
     licence: dict[str, object]  # spdx, source, trainedOn
-    input_name: str
-    input_shape: tuple[int, ...]
+    inputs: Sequence[Input]
     outputs: Sequence[Output]
     metrics: Sequence[dict[str, object]]  # dataset, split, name, value, n
     script: str
@@ -113,26 +119,31 @@ def strip_notes(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def to_onnx(net: nn.Module, example: torch.Tensor, card: Card, path: Path) -> None:
-    names = [output.name for output in card.outputs]
-    free = {name: {0: "n"} for name in [card.input_name, *names]}
+def free_axes(shape: Sequence[int]) -> dict[int, str]:
+    """The names of a tensor's free dimensions for the exporter."""
+    return {axis: "n" if axis == 0 else f"free{axis}" for axis, size in enumerate(shape) if size == -1}
+
+
+def to_onnx(net: nn.Module, example: Sequence[Array], card: Card, path: Path) -> None:
+    inputs, outputs = [spec.name for spec in card.inputs], [output.name for output in card.outputs]
+    free = {spec.name: free_axes(spec.shape) for spec in [*card.inputs, *card.outputs]}
     torch.onnx.export(
-        net, (example,), str(path), input_names=[card.input_name], output_names=names,
+        net, tuple(torch.from_numpy(part[:2]) for part in example), str(path), input_names=inputs, output_names=outputs,
         dynamic_axes=free, opset_version=17, dynamo=False, do_constant_folding=True,
     )
     onnx.save(strip_notes(onnx.load(str(path))), str(path))
 
 
-def answers(path: Path, card: Card, inputs: np.ndarray) -> list[np.ndarray]:
+def answers(path: Path, card: Card, inputs: Sequence[Array]) -> list[Array]:
     """What onnxruntime computes on the CPU, in the order of card.outputs."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    return session.run([output.name for output in card.outputs], {card.input_name: inputs})
+    return session.run([output.name for output in card.outputs], {spec.name: part for spec, part in zip(card.inputs, inputs, strict=True)})
 
 
-def check(net: nn.Module, path: Path, card: Card, inputs: np.ndarray, allowed: float) -> float:
+def check(net: nn.Module, path: Path, card: Card, inputs: Sequence[Array], allowed: float) -> float:
     """Largest difference between ONNX and PyTorch over all outputs; refuses when it is more than allowed."""
     with torch.no_grad():
-        wanted = net(torch.from_numpy(inputs))
+        wanted = net(*(torch.from_numpy(part) for part in inputs))
     wanted = wanted if isinstance(wanted, tuple) else (wanted,)
     got = answers(path, card, inputs)
     worst = max(float(np.abs(w.float().numpy() - g).max()) for w, g in zip(wanted, got, strict=True))
@@ -141,13 +152,13 @@ def check(net: nn.Module, path: Path, card: Card, inputs: np.ndarray, allowed: f
     return worst
 
 
-def write_self_test(folder: Path, card: Card, inputs: np.ndarray) -> None:
-    """One input and, one after another in the order of the outputs, what the ONNX file makes of it; little-endian float32."""
-    sample = inputs[:1].astype("<f4")
+def write_self_test(folder: Path, card: Card, inputs: Sequence[Array]) -> None:
+    """One sample and what the ONNX file makes of it, each one after another in the manifest's order; little-endian float32."""
+    sample = [part[:1].astype("<f4") for part in inputs]
     out = np.concatenate([answer.astype("<f4").ravel() for answer in answers(folder / "model.onnx", card, sample)])
     if not np.isfinite(out).all():
         raise ExportMismatch("the self-test output is not finite")
-    (folder / "selftest.in.f32").write_bytes(sample.tobytes())
+    (folder / "selftest.in.f32").write_bytes(b"".join(part.tobytes() for part in sample))
     (folder / "selftest.out.f32").write_bytes(out.tobytes())
 
 
@@ -158,7 +169,7 @@ def manifest_of(folder: Path, card: Card) -> dict[str, object]:
         "schema": 1, "name": card.name, "version": card.version, "runtime": "onnx",
         "files": [{"path": "model.onnx", "bytes": model.stat().st_size, "sha256": sha256(model)}],
         "licence": card.licence, "task": card.task,
-        "inputs": [{"name": card.input_name, "dtype": "float32", "shape": list(card.input_shape)}],
+        "inputs": [{"name": spec.name, "dtype": "float32", "shape": list(spec.shape)} for spec in card.inputs],
         "outputs": [
             {"name": o.name, "dtype": "float32", "shape": list(o.shape), "activation": o.activation} for o in card.outputs
         ],
@@ -179,18 +190,18 @@ def write_manifest(folder: Path, card: Card) -> None:
     (folder / "manifest.json").write_text(text + "\n", encoding="utf8")
 
 
-def export(net: nn.Module, card: Card, inputs: np.ndarray, folder: Path, bits: int = 16) -> float:
+def export(net: nn.Module, card: Card, inputs: Sequence[Array], folder: Path, bits: int = 16) -> float:
     """Writes model.onnx, the self-test pair and manifest.json into folder; returns the largest difference to PyTorch.
 
-    inputs: at least one real, preprocessed sample, first axis the batch; bits: how weights are stored, 32, 16 or 8. Works in a sibling folder and moves the
-    files only when every check has passed.
+    inputs: one array for each input of the card, first axis the batch, with at least two real, preprocessed samples; bits: how weights
+    are stored, 32, 16 or 8. Works in a sibling folder and moves the files only when every check has passed.
     """
     draft = folder.with_name(f".{folder.name}.draft")
     draft.mkdir(parents=True, exist_ok=True)
     net.eval()
-    inputs = np.ascontiguousarray(inputs, np.float32)
+    inputs = [np.ascontiguousarray(part, np.float32) for part in inputs]
     path = draft / "model.onnx"
-    to_onnx(net, torch.from_numpy(inputs[:2]), card, path)
+    to_onnx(net, inputs, card, path)
     worst = check(net, path, card, inputs, card.tolerance)
     if bits < 32:
         onnx.save(shrink_weights(onnx.load(str(path)), bits), str(path))

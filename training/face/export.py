@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from training.common.export import REPOSITORY, Card, Output, export
+from training.common.export import REPOSITORY, Card, Input, Output, export
 from training.face.augment import MEAN, STD
 from training.face.config import FaceConfig
 from training.face.evaluate import LABELS, load_shipped, prepare_faces
@@ -66,14 +66,14 @@ def main() -> None:
     torch.set_num_threads(FaceConfig.threads)
     card = Card(
         name="face-emotion", version=chosen.version, task="emotion", licence=LICENCE,
-        input_name="face", input_shape=(-1, 1, FaceConfig.size, FaceConfig.size),
+        inputs=[Input("face", (-1, 1, FaceConfig.size, FaceConfig.size))],
         outputs=(Output("logits", (-1, len(LABELS)), "none"), Output("affect", (-1, 2), "tanh")),
         metrics=manifest_metrics(result), script="training/face/train.py", seed=result["runs"][0]["seed"],
         preprocess={"mean": [MEAN], "std": [STD], "layout": "NCHW", "colour": "gray"},
         labels=LABELS, temperature=result["temperature"], tolerance=TOLERANCE,
     )
     inputs = prepare_faces(load(chosen.data, chosen.cache)["dev_images"][:64])
-    worst = export(net, card, inputs, chosen.folder, chosen.bits)
+    worst = export(net, card, [inputs], chosen.folder, chosen.bits)
     size = (chosen.folder / "model.onnx").stat().st_size
     print(f"{chosen.folder}: {size} bytes, largest difference to PyTorch {worst:.1e}")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.common.export import Card, Output, export
+from training.common.export import Card, Input, Output, export
 
 from . import config as c
 from .checkpoint import load_checkpoint
@@ -43,13 +43,13 @@ def metrics_of(result, part):
 def export_listener(package, data, result, folder):
     card = Card(
         name="music-listener", version="1.0.0", task="embed-audio", licence=LISTENER_LICENCE,
-        input_name="mel", input_shape=(-1, c.PATCH_FRAMES, c.PATCH_MELS),
+        inputs=[Input("mel", (-1, c.PATCH_FRAMES, c.PATCH_MELS))],
         outputs=[Output("timbre", (-1, TIMBRE), "none"), Output("tags", (-1, TAGS), "sigmoid")],
         metrics=metrics_of(result, "listenerAlone"), script="training/music/musicnn.py", seed=0, preprocess={"sampleRate": c.SAMPLE_RATE},
         tolerance=1e-2, storing=0.1)
     pictures = [patch_pictures(resample(decode(row["path"]), 48_000))[2] for row in read_rows(data)[::90]]
     mel = np.stack(pictures).astype(np.float32) / 255 * c.PATCH_TOP
-    return export(Listener(load_checkpoint(f"{package}/MSD_musicnn")).eval(), card, mel, folder / card.name, bits=16)
+    return export(Listener(load_checkpoint(f"{package}/MSD_musicnn")).eval(), card, [mel], folder / card.name, bits=16)
 
 
 def export_emotion(run, result, folder):
@@ -57,12 +57,12 @@ def export_emotion(run, result, folder):
     evidence = np.concatenate([z["x"], read_timbre(z)[:, 2]], 1)[::30]
     card = Card(
         name="music-emotion", version=VERSION, task="track-affect", licence=EMOTION_LICENCE,
-        input_name="evidence", input_shape=(-1, evidence.shape[1]),
+        inputs=[Input("evidence", (-1, evidence.shape[1]))],
         outputs=[Output("logits", (-1, 4), "none"), Output("affect", (-1, 2), "none"), Output("embedding", (-1, EMBEDDING), "none"),
                  Output("attention", (-1, 1), "none")],
         metrics=metrics_of(result, "official"), script="training/music/train.py", seed=run["seed"], preprocess={"sampleRate": c.SAMPLE_RATE},
         tolerance=2e-3, storing=0.02)   # the temperature is inside the graph: a reader must not apply it again
-    return export(SongModel(run["opinions"], run["temperature"], c.FEATURES).eval(), card, evidence, folder / card.name, bits=16)
+    return export(SongModel(run["opinions"], run["temperature"], c.FEATURES).eval(), card, [evidence], folder / card.name, bits=16)
 
 
 def main():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.common.export import Card, Output, export
+from training.common.export import Card, Input, Output, export
 
 from . import config as c
 from .model import StressModel
@@ -39,13 +39,13 @@ def main() -> None:
     ]
     card = Card(
         name="physiology-arousal", version="1.0.0", task="affect", licence=LICENCE,
-        input_name="features", input_shape=(-1, c.FEATURES + 2), outputs=[Output("stress", (-1, 1), "sigmoid")], metrics=metrics,
+        inputs=[Input("features", (-1, c.FEATURES + 2))], outputs=[Output("stress", (-1, 1), "sigmoid")], metrics=metrics,
         script="training/physiology/train.py", seed=run["seed"],
         preprocess={"sampleRate": c.EDA_RATE, "std": [round(float(v), 6) for v in run["spread"]]},
         tolerance=1e-4)   # the temperatures are inside the graph: a reader must not apply them again
     z = run["z"][::40]
     known = np.array([[1, 1], [1, 0], [0, 1]])[np.arange(len(z)) % 3]
-    worst = export(StressModel(run["heads"], run["temperatures"]), card, np.hstack([z, known]), Path("models/physiology-arousal"), bits=32)
+    worst = export(StressModel(run["heads"], run["temperatures"]), card, [np.hstack([z, known])], Path("models/physiology-arousal"), bits=32)
     print(f"ONNX and PyTorch differ by {worst:.1e}")
 
 
