@@ -34,6 +34,8 @@ const STRESS_SPELLINGS = { rest: ['rest', 'baseline', 'relaxed', '0'], stress: [
 export interface LabelSet {
   /** The classes an answer is one of, in canonical order. */
   readonly answers: readonly string[];
+  /** Answers that only some corpora ask for -> the answer they belong to where no item bears them as a label. */
+  readonly finer?: Readonly<Record<string, string>>;
   /** The class a spelling stands for, which need not be an answer; null when no corpus is known to use it. */
   read(spelling: string): string | null;
 }
@@ -44,5 +46,7 @@ function labelSet(answers: readonly string[], spellings: Readonly<Record<string,
 }
 
 export const emotionLabels: LabelSet = labelSet(EMOTIONS, EMOTION_SPELLINGS);
+/** The voice model tells calm from neutral; RAVDESS asks for both. */
+export const voiceLabels: LabelSet = { ...labelSet([...EMOTIONS, 'calm'], EMOTION_SPELLINGS), finer: { calm: 'neutral' } };
 export const quadrantLabels: LabelSet = labelSet(QUADRANTS, QUADRANT_SPELLINGS);
 export const stressLabels: LabelSet = labelSet(Object.keys(STRESS_SPELLINGS), STRESS_SPELLINGS);

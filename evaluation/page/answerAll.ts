@@ -6,6 +6,7 @@ export interface PageItem {
   /** Below the data folder, with the extension the product may look at. */
   readonly file: string | null;
   readonly text: string | null;
+  readonly group: string | null;
 }
 
 export type Outcome = Answer | { readonly unreadable: string };
@@ -45,7 +46,7 @@ export async function answerAll(
       const outcome =
         'unreadable' in fetched
           ? { unreadable: fetched.unreadable }
-          : await subject.answer({ file: fetched.file, text: fetched.item.text });
+          : await subject.answer({ file: fetched.file, text: fetched.item.text, group: fetched.item.group });
       await report(fetched.item.index, outcome);
     }
   };

@@ -1,7 +1,7 @@
 import { codeOf } from '../../src/core/errors';
 import type { SubjectId } from '../subjects/registry';
 import { subjects } from '../subjects/registry';
-import type { ModelInUse, SubjectOptions } from '../subjects/subject';
+import type { ItemContent, ModelInUse, OpenSubject, SubjectOptions } from '../subjects/subject';
 import { answerAll, type Outcome, type PageItem } from './answerAll';
 import { benchBackends, type BackendBench } from './benchBackends';
 import { benchFace, type FaceBench } from './benchFace';
@@ -11,8 +11,11 @@ import { fuzzFiles } from './fuzzFiles';
 
 export interface EvaluateRequest {
   readonly subject: SubjectId;
-  readonly options: SubjectOptions;
+  readonly options: Omit<SubjectOptions, 'openItems'>;
+  /** The whole folder. */
   readonly items: readonly PageItem[];
+  /** Items that still want an answer. */
+  readonly open: readonly number[];
 }
 
 /** An AppError does not survive the way to Node, so its code is told apart here. */
@@ -22,11 +25,19 @@ export interface Failed {
 }
 export type Ended = { readonly models: readonly ModelInUse[] } | Failed;
 
-async function evaluate({ subject: id, options, items }: EvaluateRequest): Promise<Ended> {
+async function evaluate({ subject: id, options, items, open }: EvaluateRequest): Promise<Ended> {
   try {
-    const subject = await subjects[id].open(options);
+    const openItems = (count: number): Promise<readonly File[]> => fetchSome(items, count);
+    const subject = await subjects[id].open({ ...options, openItems });
     try {
-      await answerAll(items, subject, fetchItemFile, window.reportOutcome);
+      if (options.perSpeaker) await learnAll(items, subject);
+      const wanted = new Set(open);
+      await answerAll(
+        items.filter(({ index }) => wanted.has(index)),
+        subject,
+        fetchItemFile,
+        window.reportOutcome,
+      );
       return { models: subject.models };
     } finally {
       subject.close();
@@ -34,6 +45,24 @@ async function evaluate({ subject: id, options, items }: EvaluateRequest): Promi
   } catch (error) {
     return asFailed(error);
   }
+}
+
+/** Lets the product hear everybody once. */
+async function learnAll(items: readonly PageItem[], { learn }: Pick<OpenSubject, 'learn'>): Promise<void> {
+  if (!learn) throw new RangeError('this subject knows no people');
+  const answer = async (item: ItemContent): Promise<{ readonly unreadable: string }> => {
+    await learn(item);
+    return { unreadable: '' };
+  };
+  await answerAll(items, { parallel: 1, answer }, fetchItemFile, () => undefined);
+}
+
+/** Up to `count` files, evenly spread over the folder. */
+async function fetchSome(items: readonly PageItem[], count: number): Promise<readonly File[]> {
+  const step = Math.max(1, Math.floor(items.length / count));
+  const chosen = items.filter((_, i) => i % step === 0).slice(0, count);
+  const files = await Promise.all(chosen.map(fetchItemFile));
+  return files.filter((file) => file !== null);
 }
 
 export interface BenchRequest {

@@ -13,6 +13,10 @@ export function formatSummary(summary: Summary): string {
     `ECE          ${fraction(summary.ece)}  15 bins`,
     `latency      p50 ${milliseconds(summary.latency.p50Ms)} ms, p95 ${milliseconds(summary.latency.p95Ms)} ms per item`,
     ...(groups ? [`groups       ${groups.n}: accuracy ${spread(groups.accuracy)}, UAR ${spread(groups.uar)} (mean ± sd over groups)`] : []),
+    ...summary.parts.map(
+      ({ value, n, accuracy, accuracyInterval: { low, high }, uar }) =>
+        `${value.padEnd(12)} n ${n}: accuracy ${fraction(accuracy)} (${fraction(low)} to ${fraction(high)}), UAR ${fraction(uar)}`,
+    ),
     '',
     ...classTable(summary),
     '',

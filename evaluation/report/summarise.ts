@@ -36,6 +36,16 @@ export interface Summary {
   readonly ece: number | null;
   readonly latency: { readonly p50Ms: number | null; readonly p95Ms: number | null };
   readonly groups: { readonly n: number; readonly accuracy: MeanAndSd; readonly uar: MeanAndSd } | null;
+  /** Figures of the items that share a value of the column that was asked for, e.g. sex. */
+  readonly parts: readonly Part[];
+}
+
+export interface Part {
+  readonly value: string;
+  readonly n: number;
+  readonly accuracy: number;
+  readonly accuracyInterval: { readonly low: number; readonly high: number };
+  readonly uar: number;
 }
 
 interface MeanAndSd {
@@ -70,7 +80,23 @@ export function summarise(rows: readonly ResultRow[], answers: readonly string[]
       accuracy: meanAndSd(groups.map(accuracyOf)),
       uar: meanAndSd(groups.map((group) => uarOf(classScores(group, answers)))),
     },
+    parts: partsOf(rows, answers),
   };
+}
+
+function partsOf(rows: readonly ResultRow[], answers: readonly string[]): Part[] {
+  const values = [...new Set(rows.map(({ by }) => by))].filter((value) => value !== null);
+  return values.toSorted().map((value) => {
+    const part = rows.filter(({ by }) => by === value);
+    const clusters = groupRows(part) ?? part.map((row) => [row]);
+    return {
+      value,
+      n: part.length,
+      accuracy: accuracyOf(part),
+      accuracyInterval: bootstrapAccuracy(clusters, seededRandom(1)),
+      uar: uarOf(classScores(part, answers)),
+    };
+  });
 }
 
 /** Rows by group in order of appearance; rows without a group form one of their own. null for fewer than two groups. */

@@ -1,4 +1,5 @@
 import type { LabelSet } from '../input/labels';
+import type { SoundCondition } from '../voice/soundCondition';
 
 /** One answer of the product to one item, in the subject's own classes. */
 export interface Answer {
@@ -30,17 +31,27 @@ export interface OpenSubject {
   readonly parallel: number;
   /** Resolves to a sentence when the product says that it cannot read the item; throws when the product itself fails. */
   answer(item: ItemContent): Promise<Answer | { readonly unreadable: string }>;
+  /** Where the product gets to know a person first: called with every item before any is answered, if that was asked for. */
+  learn?(item: ItemContent): Promise<void>;
   close(): void;
 }
 
 export interface ItemContent {
   readonly file: File | null;
   readonly text: string | null;
+  /** Whose it is. */
+  readonly group: string | null;
 }
 
 export interface SubjectOptions {
   /** Each image already is a tight face crop. */
   readonly cropped: boolean;
+  /** The product knows each group's person from all of their items. */
+  readonly perSpeaker: boolean;
+  /** What is done to the sound before the product hears it. */
+  readonly condition: SoundCondition;
+  /** Some items of the folder, opened for other uses than being answered. */
+  readonly openItems: (count: number) => Promise<readonly File[]>;
 }
 
 /**
@@ -59,6 +70,8 @@ export interface ResultRow {
   readonly file: string | null;
   readonly text: string | null;
   readonly group: string | null;
+  /** Value of the column by which figures are told apart. */
+  readonly by: string | null;
   readonly label: string;
   readonly predicted: string | null;
   readonly probabilities: Readonly<Record<string, number>> | null;

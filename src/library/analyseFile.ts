@@ -2,7 +2,7 @@ import { AppError } from '../core/errors';
 import type { Session } from '../ml/session';
 import type { MusicModel } from './features/emotion/musicModel';
 import { analyseTrack, createAnalyser, type Analyser, type AnalysisResult } from './analyse';
-import { decodeBlocks, readDuration } from './decode';
+import { decodeBlocks, readDuration, type PcmBlock } from './decode';
 import type { AnalyseResult, PcmRequest, WorkOptions } from './libraryWork';
 
 /** The worker's clock, ms. */
@@ -25,8 +25,11 @@ function watched(session: Session, onRun: () => void): Session {
 
 const watchedModel = ({ listener, emotion }: MusicModel, onRun: () => void): MusicModel => ({
   listener: watched(listener, onRun),
-  emotion: watched(emotion, onRun),
+  emotion,
 });
+
+/** Between looks at the messages, ms: often enough for an abort and a progress bar, and each costs as much as a second of music. */
+const PAUSE_EVERY = 50;
 
 /** Lets the worker hear an abort; a resolved promise would not, and timers that follow each other are slowed to 4 ms each. */
 export function nextTask(): Promise<void> {
@@ -40,6 +43,17 @@ export function nextTask(): Promise<void> {
   });
 }
 
+/** The blocks as they come; throws where a chained stream goes on at another sample rate, which no feature would survive. */
+async function* ofOneRate(blocks: AsyncIterable<PcmBlock>): AsyncGenerator<PcmBlock> {
+  let sampleRate: number | null = null;
+  for await (const block of blocks) {
+    if (block.sampleRate !== (sampleRate ?? block.sampleRate))
+      throw new AppError('library/decode-failed', 'the sample rate changes within the file');
+    sampleRate = block.sampleRate;
+    yield block;
+  }
+}
+
 /** Decodes a file block by block, each block analysed as it comes. */
 export async function analyseFile(
   file: Blob,
@@ -48,20 +62,20 @@ export async function analyseFile(
   { signal, onProgress }: WorkOptions = {},
 ): Promise<AnalyseResult> {
   const start = clock();
-  const expected = await readDuration(file);
+  const expected = (await readDuration(file)) ?? Infinity;
   let analyser: Analyser | null = null;
-  let sampleRate = 0;
   let analysing = 0;
-  for await (const block of decodeBlocks(file, signal)) {
+  let paused = start;
+  for await (const block of ofOneRate(decodeBlocks(file, signal))) {
     const blockStart = clock();
-    if (analyser !== null && block.sampleRate !== sampleRate)
-      throw new AppError('library/decode-failed', 'the sample rate changes within the file');
-    sampleRate = block.sampleRate;
-    analyser ??= createAnalyser(sampleRate);
+    analyser ??= createAnalyser(block.sampleRate);
     analyser.push(block.channels);
-    analysing += clock() - blockStart;
-    onProgress?.(DECODED_SHARE * Math.min(1, expected === null ? 0 : block.end / expected));
+    const now = clock();
+    analysing += now - blockStart;
+    if (now - paused < PAUSE_EVERY) continue;
+    onProgress?.(DECODED_SHARE * Math.min(1, block.end / expected));
     await nextTask();
+    paused = clock();
     signal?.throwIfAborted();
   }
   if (analyser === null) throw new AppError('library/empty-file', 'no sound came out of the decoder');

@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { EmotionEstimate } from '../core/emotion';
 import { AppError } from '../core/errors';
+import type { KeptRecording } from '../core/keptRecording';
 import type { AnalysisRow, FeedbackEvent, ImportFailure, Lyrics, Playlist, Track, TrackDetail } from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, PlaylistId, TrackId } from '../core/units';
@@ -82,6 +83,7 @@ export interface SyncInSchema extends DBSchema {
   failures: { key: string; value: ImportFailure; indexes: { at: EpochMs } };
   feedback: { key: number; value: FeedbackEvent; indexes: { at: EpochMs } };
   estimates: { key: EpochMs; value: EmotionEstimate };
+  recordings: { key: EpochMs; value: KeptRecording };
   playlists: { key: PlaylistId; value: Playlist; indexes: { createdAt: EpochMs } };
   settings: { key: 'settings'; value: Settings };
 }
@@ -91,9 +93,9 @@ export type SyncInDatabase = IDBPDatabase<SyncInSchema>;
 export const DATABASE_NAME = 'syncin';
 /**
  * 1 first rows · 2 embeddings packed apart from the analyses · 3 playlists, and attempts at an analysis · 4 curves and waveforms
- * apart from the analyses, lyrics, what more the tags say, and the catalogue.
+ * apart from the analyses, lyrics, what more the tags say, and the catalogue · 5 what recordings of the body measured.
  */
-export const DATABASE_VERSION = 4;
+export const DATABASE_VERSION = 5;
 
 export interface OpenDatabaseOptions {
   readonly name?: string;

@@ -12,6 +12,7 @@ const EXPORTED = [
   'failures',
   'feedback',
   'estimates',
+  'recordings',
   'playlists',
   'settings',
 ] as const;

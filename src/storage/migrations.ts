@@ -91,8 +91,12 @@ async function fillTracks(transaction: Upgrade): Promise<void> {
   }
 }
 
+function addRecordings(db: Database): void {
+  db.createObjectStore('recordings', { keyPath: 'keptAt' });
+}
+
 /** Step n brings version n to n + 1. Steps are history: never change one that was released. */
-const STEPS: readonly Step[] = [createFirstStores, packEmbeddings, addPlaylistsAndAttempts, partDetails];
+const STEPS: readonly Step[] = [createFirstStores, packEmbeddings, addPlaylistsAndAttempts, partDetails, addRecordings];
 
 /** Runs the steps that a database of `oldVersion` lacks, oldest first, inside its upgrade transaction. */
 export async function migrate(db: Database, transaction: Upgrade, oldVersion: number): Promise<void> {

@@ -1,9 +1,11 @@
 import { EMOTIONS, type EmotionEstimate } from '../core/emotion';
 import { codeOf } from '../core/errors';
+import type { KeptRecording } from '../core/keptRecording';
 import type { FeedbackEvent } from '../core/music';
 import type { EpochMs } from '../core/units';
 import type { SyncInDatabase } from '../storage/db';
 import { listEstimates } from '../storage/rows/estimates';
+import { listRecordings } from '../storage/rows/journal/recordings';
 import { listFeedbackBetween } from '../storage/rows/feedback';
 import type { JournalContract, JournalEntry, NoticesContract } from './contracts';
 import type { EmotionStore } from './sensing/emotion.svelte';
@@ -35,8 +37,9 @@ export class JournalStore implements JournalContract {
     const simulated = emotion.simulatedPast.filter(isWithin).map((estimate) => moodEntry(estimate, true));
     try {
       const moods = db ? (await listEstimates(db, from, to)).map((estimate) => moodEntry(estimate, false)) : [];
+      const recordings = db ? (await listRecordings(db, from, to)).map(recordingEntry) : [];
       const events = db ? await listFeedbackBetween(db, from, to) : log.events.filter(isWithin);
-      this.#entries = [...moods, ...simulated, ...this.#entriesOf(events)].sort((a, b) => a.at - b.at);
+      this.#entries = [...moods, ...simulated, ...recordings, ...this.#entriesOf(events)].sort((a, b) => a.at - b.at);
     } catch (error) {
       notices.problem(codeOf(error));
     }
@@ -59,4 +62,10 @@ export class JournalStore implements JournalContract {
 function moodEntry({ at, probabilities, affect }: EmotionEstimate, simulated: boolean): JournalEntry {
   const label = EMOTIONS.reduce((best, emotion) => (probabilities[emotion] > probabilities[best] ? emotion : best));
   return { at, kind: 'mood', point: { valence: affect.valence, arousal: affect.arousal }, label, trackId: null, simulated };
+}
+
+/** It stands where it was kept: what was felt then may lie years back, and is told in its words. */
+function recordingEntry(recording: KeptRecording): JournalEntry {
+  const { keptAt, name } = recording;
+  return { at: keptAt, kind: 'recording', point: null, label: name, trackId: null, simulated: false, recording };
 }

@@ -1,6 +1,6 @@
 import type { EmotionEstimate } from '../../src/core/emotion';
 import type { EstimateId } from '../../src/core/units';
-import type { BodyContract, BodyDevice, BodyTrace, SenseState } from '../../src/stores/contracts';
+import type { BodyContract, BodyDevice, BodyTrace, RecordingContract, SenseState } from '../../src/stores/contracts';
 import { makeProbabilities, NOON } from './uiFixtures';
 
 export const BODY_ESTIMATE: EmotionEstimate<'physiology'> = {
@@ -66,6 +66,22 @@ function trace(stepMs: number, valueAt: (time: number) => number): BodyTrace {
   };
 }
 
+/** No recording is open. */
+function createFakeRecording(log: (name: string, ...rest: unknown[]) => void): RecordingContract {
+  return {
+    state: { kind: 'none' },
+    playing: null,
+    open: (files) => (log('openRecording', files.length), Promise.resolve()),
+    choosePart: () => Promise.resolve(),
+    play: () => log('playRecording'),
+    pause: () => log('pauseRecording'),
+    setSpeed: (speed) => log('setSpeed', speed),
+    stop: () => log('stopRecording'),
+    keep: () => Promise.resolve(),
+    close: () => log('closeRecording'),
+  };
+}
+
 /** Three devices in three states, or none. */
 export function createFakeBody(
   isOn: boolean,
@@ -76,8 +92,8 @@ export function createFakeBody(
   return {
     devices: isOn ? DEVICES : [],
     readings: isOn
-      ? { heartRate: 72, rmssd: 38, microsiemens: 4.31, skinTemperature: 33.1 }
-      : { heartRate: null, rmssd: null, microsiemens: null, skinTemperature: null },
+      ? { at: Date.now(), heartRate: 72, rmssd: 38, microsiemens: 4.31, skinTemperature: 33.1 }
+      : { at: Date.now(), heartRate: null, rmssd: null, microsiemens: null, skinTemperature: null },
     traces: {
       heartRate: trace(1000, (time) => 72 + 4 * Math.sin(time / 2) + Math.sin(time * 3)),
       pulse: { lastAt: null, each: () => {} },
@@ -89,6 +105,8 @@ export function createFakeBody(
     canBluetooth: true,
     canSerial: true,
     isSimulated: false,
+    isRecorded: false,
+    recording: createFakeRecording(log),
     connect: (kind) => (log('connect', kind), set({ kind: 'live' }), Promise.resolve(true)),
     addDemo: (id) => later('addDemo', id),
     reconnect: (id) => log('reconnect', id),

@@ -1,7 +1,9 @@
 import type { EpochMs } from '../../core/units';
 import { measureLoad } from '../../ml/modelSize';
 import { modalities, type ModalityId } from '../../modalities/registry';
+import type { SyncInDatabase } from '../../storage/db';
 import { createEmotionHost } from '../../workers/hosts';
+import { createRecordingHost } from '../../workers/recording/recordingHost';
 import type { NoticesContract, SettingsContract } from '../contracts';
 import { BodyStore } from './body/body.svelte';
 import { createDeviceMakers } from './body/deviceMakers';
@@ -19,6 +21,8 @@ interface Given {
   readonly settings: SettingsContract;
   readonly emotion: EmotionStore;
   readonly notices: NoticesContract;
+  /** null when the browser keeps nothing for this page. */
+  readonly db: SyncInDatabase | null;
   /** The library's model, which the lab shows beside those of the senses. */
   readonly musicModels: readonly string[];
   readonly onRest: () => void;
@@ -38,7 +42,7 @@ async function measureSense(id: ModalityId, baseUrl: string): Promise<number> {
 
 /** The senses with the worker behind them: their life, their devices, and what they cost. */
 export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shared }: Given) {
-  const { now, seed, settings, emotion, notices } = shared;
+  const { now, seed, settings, emotion, notices, db } = shared;
   const host = createEmotionHost({ baseUrl });
   const models = [...SENSES.flatMap(modelsOf), ...musicModels];
   const lab = new LabStore({ models, modelsUrl: new URL('models/', baseUrl).href, droppedFrames: () => host.droppedFrames });
@@ -47,6 +51,8 @@ export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shar
     settings,
     notices,
     now,
+    db,
+    recordings: createRecordingHost(baseUrl),
     devices: createDeviceMakers({ now, seed }),
     can: { canBluetooth: 'bluetooth' in navigator, canSerial: 'serial' in navigator },
     start: () => void session.start('physiology'),
@@ -70,6 +76,7 @@ export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shar
   });
   const stopSensing = () => {
     session.stopAll();
+    body.recording.close();
     lab.close();
     host.stop();
   };

@@ -11,8 +11,10 @@ import { runSense, type OpenSensor, type SenseHost } from './runSense';
 
 /** Whoever looks after the devices of a sense and keeps what it learns. */
 export interface SenseFollower {
-  /** Its devices are simulated, so what it says is nobody's feeling. */
+  /** Its devices are simulated or recorded, so what it says is nobody's feeling now. */
   readonly isSimulated: boolean;
+  /** Its frames were measured at another time than they are shown. */
+  readonly isRecorded?: boolean;
   /** The sense is ready in its worker. */
   onOpened(): Promise<void>;
   onResult(result: PushResult): void;
@@ -191,7 +193,7 @@ export class SessionStore implements SessionContract {
         },
         onResult: (result) => {
           if (!isCurrent()) return;
-          this.#accept(id, result);
+          this.#accept(id, this.needs.followers?.[id]?.isRecorded ? asPresent(result, this.needs.now()) : result);
           onLive();
         },
       });
@@ -265,4 +267,14 @@ export class SessionStore implements SessionContract {
       if (!codeOf(error).startsWith('model/')) throw error;
     }
   }
+}
+
+/** A recording says now what it said then; how long ago that was is no latency. */
+function asPresent(result: PushResult, now: EpochMs): PushResult {
+  const { observation, stages, took } = result;
+  const said: PushResult['observation'] =
+    observation?.kind === 'estimate'
+      ? { ...observation, estimate: { ...observation.estimate, at: now, latencyMs: took } }
+      : observation && { ...observation, at: now };
+  return { ...result, observation: said, stages: { ...stages, total: took } };
 }

@@ -24,13 +24,14 @@ export interface Headline {
   readonly isSure: boolean;
 }
 
-export function headline(estimate: FusedEstimate | null, correction: CorrectionLabel | null): Headline {
+/** @param isRecorded the body's signals are those of a recording */
+export function headline(estimate: FusedEstimate | null, correction: CorrectionLabel | null, isRecorded = false): Headline {
   if (correction) {
     const sentence = correction === 'disgust' ? t('now.saidDisgust') : t('now.said', { main: t(`feeling.${correction}`) });
     return { sentence, mood: correction, emotion: correction, isSure: true };
   }
   if (estimate && estimate.affect.valenceSd >= BLIND_SD)
-    return { sentence: bodySentence(estimate), mood: null, emotion: null, isSure: false };
+    return { sentence: bodySentence(estimate, isRecorded), mood: null, emotion: null, isSure: false };
   if (!estimate) return { sentence: t('now.nothing'), mood: null, emotion: null, isSure: false };
   const emotion = rankedEmotions(estimate.probabilities)[0] ?? 'neutral';
   if (estimate.confidence < UNSURE_BELOW) {
@@ -40,11 +41,10 @@ export function headline(estimate: FusedEstimate | null, correction: CorrectionL
 }
 
 /** For an estimate of arousal alone: no emotion is named. */
-function bodySentence({ affect, simulated }: FusedEstimate): string {
-  const isHigh = affect.arousal > CLEARLY;
-  const isLow = affect.arousal < -CLEARLY;
-  if (simulated) return t(isHigh ? 'now.demoBodyHigh' : isLow ? 'now.demoBodyLow' : 'now.demoBodyMid');
-  return t(isHigh ? 'now.bodyHigh' : isLow ? 'now.bodyLow' : 'now.bodyMid');
+function bodySentence({ affect, simulated }: FusedEstimate, isRecorded: boolean): string {
+  const level = affect.arousal > CLEARLY ? 'High' : affect.arousal < -CLEARLY ? 'Low' : 'Mid';
+  if (!simulated) return t(`now.body${level}`);
+  return t(isRecorded ? `now.recordedBody${level}` : `now.demoBody${level}`);
 }
 
 function seemSentence(estimate: FusedEstimate): string {

@@ -11,11 +11,11 @@ const list = new Intl.ListFormat('en');
 
 type Told = Pick<FusedEstimate, 'weights' | 'simulated' | 'confidence'>;
 
-/** Where an estimate comes from and how sure it is, in one sentence. */
-export function sourceSentence({ weights, simulated, confidence }: Told): string {
+/** Where an estimate comes from and how sure it is, in one sentence. @param isRecorded the body's signals are those of a recording */
+export function sourceSentence({ weights, simulated, confidence }: Told, isRecorded = false): string {
   const senses = SENSES.filter(([id]) => (weights[id] ?? 0) > 0);
   const only = senses.length === 1 ? senses[0]?.[0] : null;
-  if (only === 'physiology') return t(simulated ? 'now.fromDemoBody' : 'now.fromBody');
+  if (only === 'physiology') return t(!simulated ? 'now.fromBody' : isRecorded ? 'now.fromRecordedBody' : 'now.fromDemoBody');
   const sure = certainty(confidence);
   if (simulated) return t('now.fromSimulated', { sure });
   if (senses.length > 1) return t('now.fromSeveral', { senses: list.format(senses.map(([, name]) => t(name))), sure });

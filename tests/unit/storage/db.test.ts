@@ -22,6 +22,7 @@ const STORES = [
   'imports',
   'lyrics',
   'playlists',
+  'recordings',
   'settings',
   'tracks',
 ];

@@ -12,7 +12,8 @@ const EXPECTED: Readonly<Record<PhysiologyDeviceKind, Milliseconds>> = {
   'heart-strap': 1000,
   thermometer: 20_000,
   serial: 1000,
-  recording: 1000,
+  // Watches write a rate every five to ten seconds.
+  recording: 10_000,
 };
 
 /** A strap without skin contact measures nothing. */

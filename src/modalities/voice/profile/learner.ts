@@ -9,6 +9,14 @@ interface Judged {
   readonly at: EpochMs;
   readonly stretch: SpeechStretch;
   readonly traits: Traits;
+  readonly generation: number;
+}
+
+/** Indices of the rising numbers after `learnt` and before `before`; an empty range where there is none. */
+function between(numbers: readonly number[], learnt: number, before: number): { readonly from: number; readonly to: number } {
+  const from = numbers.findIndex((number) => number > learnt);
+  const to = numbers.findLastIndex((number) => number < before) + 1;
+  return from < 0 ? { from: 0, to: 0 } : { from, to };
 }
 
 /**
@@ -25,7 +33,7 @@ export class Learner {
   /** @param stretch the speech that is judged now, overlapping the one before or not */
   follow(at: EpochMs, stretch: SpeechStretch, traits: Traits): void {
     if (this.#last) this.#learn(this.#last, stretch.numbers[0] ?? Infinity);
-    this.#last = { at, stretch, traits };
+    this.#last = { at, stretch, traits, generation: this.profile.generation };
   }
 
   /** The speech is over: what was judged last is earlier speech from now on. */
@@ -40,11 +48,11 @@ export class Learner {
     this.#learntTo = this.#traitsTo = -1;
   }
 
-  #learn({ at, stretch, traits }: Judged, before: number): void {
+  #learn({ at, stretch, traits, generation }: Judged, before: number): void {
+    if (generation !== this.profile.generation) return;
     const { numbers } = stretch;
-    const from = numbers.findIndex((number) => number > this.#learntTo);
-    const to = numbers.findLastIndex((number) => number < before) + 1;
-    if (from < 0 || to <= from) return;
+    const { from, to } = between(numbers, this.#learntTo, before);
+    if (to <= from) return;
     // Stretches overlap; of those whose traits are learnt, none may.
     const isWhole = before === Infinity || stretch.frames === MOST_FRAMES;
     const isNew = isWhole && (numbers[0] ?? 0) > this.#traitsTo;

@@ -41,6 +41,12 @@ export class SpeakerProfile implements PersonalBaseline {
   #tally = emptyTally();
   #since: EpochMs | null = null;
   #reading: Reading | null = null;
+  #restored = 0;
+
+  /** Counts the profiles that were taken up: speech heard before another one is not its person's. */
+  get generation(): number {
+    return this.#restored;
+  }
 
   get state(): BaselineState {
     if (this.#reading) return { kind: 'recording', progress: Math.min(1, this.#reading.tally.frames / ENOUGH_FRAMES) };
@@ -62,6 +68,7 @@ export class SpeakerProfile implements PersonalBaseline {
     this.#tally = read.tally;
     this.#since = read.since;
     this.#reading = null;
+    this.#restored++;
   }
 
   /** @param window speech that was not learnt before @param traits of the same speech; null when too short to tell */

@@ -3,11 +3,14 @@ import type { EpochMs, Milliseconds, UnitInterval } from '../../../core/units';
 import type { BaselineState } from '../../../modalities/modality';
 import type { DeviceLink, PhysiologyDevice } from '../../../modalities/physiology/devices/device';
 import { DeviceHub, type DeviceStatus } from '../../../modalities/physiology/devices/deviceHub';
+import type { SyncInDatabase } from '../../../storage/db';
 import type { PushResult } from '../../../workers/emotionHandlers';
 import type { EmotionHost } from '../../../workers/hosts';
+import type { RecordingHost } from '../../../workers/recording/recordingHost';
 import type { BodyContract, BodyDevice, BodyReadings, DemoDeviceId, NoticesContract, PairedKind, SettingsContract } from '../../contracts';
 import type { SenseFollower } from '../session.svelte';
 import { LiveReadings } from './liveReadings';
+import { RecordingStore } from './recording.svelte';
 
 /** Device code, loaded when it is needed only. */
 export interface DeviceMakers {
@@ -25,6 +28,9 @@ interface Needs {
   /** Switches the sense on or off; a device that is chosen is meant to be read. */
   readonly start: () => void;
   readonly stop: () => void;
+  readonly recordings: RecordingHost;
+  /** null: nothing can be kept. */
+  readonly db: SyncInDatabase | null;
 }
 
 /** The screen follows the readings twenty times a second at most, and looks twice a second for those that grew old. */
@@ -36,6 +42,7 @@ const NO_BASELINE: BaselineState = { kind: 'none' };
 /** Heart straps, skin sensors and thermometers: which are paired, how they are, and what they read. */
 export class BodyStore implements BodyContract, SenseFollower {
   readonly hub = new DeviceHub();
+  readonly recording: RecordingStore;
   readonly #live = new LiveReadings(this.hub.choice);
   #devices = $state.raw<readonly BodyDevice[]>([]);
   #readings = $state.raw<BodyReadings>(this.#live.at(0));
@@ -47,6 +54,13 @@ export class BodyStore implements BodyContract, SenseFollower {
   readonly #warned = new Set<string>();
 
   constructor(private readonly needs: Needs) {
+    const { db, notices, now, recordings: host } = needs;
+    this.recording = new RecordingStore({
+      ...{ db, notices, now, host },
+      clock: () => performance.now(),
+      listen: (device) => this.#add(device),
+      forget: (id) => void this.forget(id),
+    });
     this.hub.listen({
       onDevices: (devices) => this.#follow(devices),
       onFrame: (frame) => {
@@ -85,7 +99,11 @@ export class BodyStore implements BodyContract, SenseFollower {
   }
 
   get isSimulated(): boolean {
-    return this.hub.devices.some(({ device }) => device.isSimulated);
+    return this.hub.devices.some(({ device }) => natureOf(device) !== 'real');
+  }
+
+  get isRecorded(): boolean {
+    return this.hub.devices.some(({ device }) => natureOf(device) === 'recorded');
   }
 
   /** @returns whether a device was chosen */
@@ -143,6 +161,8 @@ export class BodyStore implements BodyContract, SenseFollower {
 
   /** The sense is open in its worker, or open again after a crash: it needs to know its person. */
   async onOpened(): Promise<void> {
+    // Whoever wore it then: its first two minutes are their rest.
+    if (this.isRecorded) return this.startBaseline();
     const kept = this.needs.settings.value.bodyBaseline;
     // What was learnt from a person does not fit a simulated one.
     if (kept === null || this.isSimulated) return;
@@ -167,9 +187,9 @@ export class BodyStore implements BodyContract, SenseFollower {
   }
 
   #add(device: PhysiologyDevice): void {
-    for (const status of this.hub.devices) if (status.device.isSimulated !== device.isSimulated) this.hub.remove(status.device.id);
+    for (const status of this.hub.devices) if (natureOf(status.device) !== natureOf(device)) this.hub.remove(status.device.id);
     if (this.hub.devices.length === 0) {
-      // Nothing of a simulated body may pass for the user's.
+      // Nothing of a simulated or recorded body may pass for the user's.
       this.needs.stop();
       this.#live.clear();
     }
@@ -207,13 +227,19 @@ export class BodyStore implements BodyContract, SenseFollower {
     clearTimeout(this.#publishing);
     this.#publishing = undefined;
     this.#publishedAt = performance.now();
-    this.#readings = this.#live.at(this.needs.now());
+    this.#readings = this.#live.at(this.recording.moment ?? this.needs.now());
   }
 
   async #keepBaseline(): Promise<void> {
     const result = await this.needs.host.baseline({ id: 'physiology', wanted: 'save' });
     if (result && result.saved !== null) await this.needs.settings.update({ bodyBaseline: JSON.stringify(result.saved) });
   }
+}
+
+/** What each kind says is never mixed with what another says. */
+function natureOf({ kind, isSimulated }: PhysiologyDevice): 'real' | 'simulated' | 'recorded' {
+  if (kind === 'recording') return 'recorded';
+  return isSimulated ? 'simulated' : 'real';
 }
 
 const isOpen = ({ kind }: DeviceLink): boolean => kind === 'connecting' || kind === 'connected' || kind === 'reconnecting';

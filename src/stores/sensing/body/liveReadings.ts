@@ -16,7 +16,7 @@ const LONGEST_GAP_MS: Milliseconds = 5000;
 /** Two minutes of skin conductance at 100 Hz are more points than a strip has pixels. */
 const STRIP_STEP_MS: Milliseconds = 200;
 
-const NOTHING: BodyReadings = { heartRate: null, rmssd: null, microsiemens: null, skinTemperature: null };
+const NOTHING: Omit<BodyReadings, 'at'> = { heartRate: null, rmssd: null, microsiemens: null, skinTemperature: null };
 
 /** What the screens show of the body's signals: the latest values while they are fresh, and the traces behind them. */
 export class LiveReadings {
@@ -27,7 +27,7 @@ export class LiveReadings {
     microsiemens: new Trace(1200),
   };
   readonly #intervals = new TimedWindow(HRV_WINDOW_MS);
-  #latest: BodyReadings = NOTHING;
+  #latest: Omit<BodyReadings, 'at'> = NOTHING;
   #hrvAt: EpochMs = -Infinity;
 
   constructor(private readonly choice: SourceChoice) {}
@@ -49,6 +49,7 @@ export class LiveReadings {
     if (!heart) this.#latest = { ...this.#latest, heartRate: null, rmssd: null };
     const { heartRate, rmssd: variability, microsiemens, skinTemperature } = this.#latest;
     return {
+      at: now,
       heartRate,
       rmssd: variability,
       microsiemens: isFresh('eda') ? microsiemens : null,

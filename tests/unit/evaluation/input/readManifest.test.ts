@@ -5,7 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emotionLabels, quadrantLabels } from '../../../../evaluation/input/labels';
 import { readManifest, type ManifestOptions } from '../../../../evaluation/input/readManifest';
 
-const OPTIONS: ManifestOptions = { labels: emotionLabels, input: 'file', limit: null, labelColumn: null, groupColumn: null };
+const OPTIONS: ManifestOptions = {
+  labels: emotionLabels,
+  input: 'file',
+  limit: null,
+  labelColumn: null,
+  groupColumn: null,
+  byColumn: null,
+  where: {},
+};
 let folder = '';
 
 beforeEach(async () => {
@@ -21,8 +29,8 @@ describe('readManifest', () => {
   it('reads files, labels in corpus spelling and groups', async () => {
     await write('file,label,group\na.png,HAP,p1\n"b, c.png",contempt,\n');
     expect(await readManifest(folder, OPTIONS)).toEqual([
-      { index: 0, file: 'a.png', text: null, label: 'happiness', group: 'p1' },
-      { index: 1, file: 'b, c.png', text: null, label: 'contempt', group: null },
+      { index: 0, file: 'a.png', text: null, label: 'happiness', group: 'p1', by: null },
+      { index: 1, file: 'b, c.png', text: null, label: 'contempt', group: null, by: null },
     ]);
   });
 

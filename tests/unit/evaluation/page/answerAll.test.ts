@@ -11,7 +11,7 @@ const ANSWER: Answer = {
   signalQuality: null,
   latencyMs: 1,
 };
-const ITEMS: PageItem[] = Array.from({ length: 10 }, (_, index) => ({ index, file: `${index}.png`, text: null }));
+const ITEMS: PageItem[] = Array.from({ length: 10 }, (_, index) => ({ index, file: `${index}.png`, text: null, group: null }));
 const fetchFile = ({ file }: PageItem) => Promise.resolve(new File(['x'], file ?? ''));
 
 /** Runs all items with a subject that notes how many it has at once. */
@@ -63,7 +63,7 @@ describe('answerAll', () => {
       return Promise.resolve(ANSWER);
     };
     const refuse = () => Promise.reject(new Error('nothing to fetch'));
-    await answerAll([{ index: 0, file: null, text: 'What a day!' }], { parallel: 1, answer }, refuse, () => undefined);
+    await answerAll([{ index: 0, file: null, text: 'What a day!', group: null }], { parallel: 1, answer }, refuse, () => undefined);
     expect(seen).toEqual(['What a day!']);
   });
 

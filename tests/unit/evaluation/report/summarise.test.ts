@@ -11,6 +11,7 @@ function row(label: string, predicted: string | null, extra: Partial<ResultRow> 
     file: 'a.png',
     text: null,
     group: null,
+    by: null,
     label,
     predicted,
     probabilities: isRead ? { happiness: 0.5, sadness: 0.5 } : null,

@@ -1,16 +1,6 @@
+import type { MeasuredCurve } from '../../../../core/keptRecording';
 import type { EpochMs, Milliseconds } from '../../../../core/units';
 import type { Stretch } from './stretches';
-
-/** One quantity over a stretch, in equal steps: what a drawing, a table and the journal need. */
-export interface Curve {
-  readonly from: EpochMs;
-  readonly step: Milliseconds;
-  /** Mean of each step; null where nothing was measured. */
-  readonly values: readonly (number | null)[];
-  readonly mean: number;
-  readonly least: number;
-  readonly most: number;
-}
 
 /** Points of a curve at most. */
 const MOST_STEPS = 240;
@@ -42,7 +32,7 @@ export class CurveBuilder {
   }
 
   /** null when nothing was added. */
-  finish(): Curve | null {
+  finish(): MeasuredCurve | null {
     const values = Array.from(this.#sums, (sum, i) => ((this.#counts[i] ?? 0) > 0 ? sum / (this.#counts[i] ?? 1) : null));
     const known = values.filter((value) => value !== null);
     if (known.length === 0) return null;

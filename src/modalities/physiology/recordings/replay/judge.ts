@@ -1,9 +1,10 @@
+import type { MeasuredCurve } from '../../../../core/keptRecording';
 import type { CancelSignal, Milliseconds } from '../../../../core/units';
 import type { Estimator } from '../../../modality';
 import type { PhysiologyFrame } from '../../frame';
 import { stressOfAffect } from '../../vitals/stressToEmotion';
 import type { Recording } from '../recording';
-import { CurveBuilder, type Curve } from './curve';
+import { CurveBuilder } from './curve';
 import { framesOf } from './frames';
 import type { Stretch } from './stretches';
 
@@ -31,7 +32,7 @@ export async function judgeStress(
   stretch: Stretch,
   estimator: Estimator<PhysiologyFrame, 'physiology'>,
   { signal, onProgress, breathe }: JudgeOptions,
-): Promise<Curve | null> {
+): Promise<MeasuredCurve | null> {
   const judged = { from: stretch.from, to: Math.min(stretch.to, stretch.from + MOST) };
   const curve = new CurveBuilder(stretch, STEP);
   estimator.reset();

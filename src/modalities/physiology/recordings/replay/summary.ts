@@ -1,21 +1,11 @@
+import type { MeasuredCurve, RecordingSummary } from '../../../../core/keptRecording';
 import type { Milliseconds } from '../../../../core/units';
 import { correctIntervals } from '../../../../dsp/physiology/hrv/artefacts';
 import { successiveDifferences } from '../../../../dsp/physiology/hrv/timeDomain';
 import type { PointSeries } from '../pointSeries';
 import type { Recording } from '../recording';
-import { CurveBuilder, stepOf, type Curve } from './curve';
+import { CurveBuilder, stepOf } from './curve';
 import type { Stretch } from './stretches';
-
-/** What a stretch measured, without any model: small, and all that is kept when the user wants it in the journal. */
-export interface RecordingSummary extends Stretch {
-  /** bpm */
-  readonly heartRate: Curve | null;
-  /** ms: RMSSD of pieces of a minute or more. */
-  readonly rmssd: Curve | null;
-  readonly microsiemens: Curve | null;
-  /** °C */
-  readonly skinTemperature: Curve | null;
-}
 
 const SECOND: Milliseconds = 1000;
 /** RMSSD of less than a minute says little. */
@@ -24,7 +14,7 @@ const LEAST_DIFFERENCES = 15;
 /** A beat that comes later than its interval says followed others that were not counted. */
 const SLACK: Milliseconds = 1000;
 
-function curveOf(series: PointSeries, stretch: Stretch, toValue: (value: number) => number = (value) => value): Curve | null {
+function curveOf(series: PointSeries, stretch: Stretch, toValue: (value: number) => number = (value) => value): MeasuredCurve | null {
   const curve = new CurveBuilder(stretch, SECOND);
   const end = series.placeOf(stretch.to + 1);
   for (let i = series.placeOf(stretch.from); i < end; i++) curve.add(series.timeAt(i), toValue(series.valueAt(i)));
@@ -57,7 +47,7 @@ function variabilityOf(rr: PointSeries, from: number, to: number): Milliseconds 
   return count < LEAST_DIFFERENCES ? null : Math.sqrt(squares / count);
 }
 
-function variabilityCurve(rr: PointSeries, stretch: Stretch): Curve | null {
+function variabilityCurve(rr: PointSeries, stretch: Stretch): MeasuredCurve | null {
   const curve = new CurveBuilder(stretch, VARIABILITY_STEP);
   const step = stepOf(stretch, VARIABILITY_STEP);
   for (let at = stretch.from; at <= stretch.to; at += step) {
