@@ -48,9 +48,9 @@ def part_of(arrays: Arrays, chosen: np.ndarray) -> Arrays:
     return {name: value if name == "noise" else value[chosen] for name, value in arrays.items()}
 
 
-def training_rows(arrays: Arrays, hold: int) -> np.ndarray:
+def training_rows(arrays: Arrays, hold: int, with_dev: bool) -> np.ndarray:
     """hold 0: the splits' own training parts; 1 to 5: all of RAVDESS and EmoDB but that fold. CREMA-D and TESS as split."""
-    train = arrays["split"] == "train"
+    train = np.isin(arrays["split"], ("train", "dev") if with_dev else ("train",))
     if hold == 0:
         return train
     folded = np.isin(arrays["corpus"], ("ravdess", "emodb"))
@@ -220,6 +220,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=VoiceConfig.seed)
     parser.add_argument("--rate", type=float, default=VoiceConfig.rate)
     parser.add_argument("--hold", type=int, default=0, choices=range(6), help="fold of RAVDESS and EmoDB left out; 0: their test split")
+    parser.add_argument("--with-dev", action="store_true", help="train on the dev speakers too, once nothing is left to choose")
     parser.add_argument("--only", nargs="+", choices=tuple(CORPORA), default=tuple(CORPORA), help="corpora to train on")
     parser.add_argument("--start", type=Path, help="another run whose averaged weights this one starts from")
     parser.add_argument("--smoke", action="store_true", help="two epochs on a few clips")
@@ -229,7 +230,7 @@ def main() -> None:
     seed_everything(config.seed)
     chosen.run_dir.mkdir(parents=True, exist_ok=True)
     arrays = load(chosen.data, chosen.cache)
-    rows = training_rows(arrays, chosen.hold) & np.isin(arrays["corpus"], chosen.only)
+    rows = training_rows(arrays, chosen.hold, chosen.with_dev) & np.isin(arrays["corpus"], chosen.only)
     dev = arrays["split"] == "dev"
     every = 20 if chosen.smoke else 1
     train = part_of(arrays, np.flatnonzero(rows)[::every])
