@@ -51,6 +51,7 @@ class Card:
     temperature: float | None = None
     tolerance: float = 1e-3  # of the self-test: between runtimes, on the same file
     storing: float = 0.1  # how far weights stored in 16 or 8 bits may move an output
+    assets: dict[str, str] = field(default_factory=dict)  # texts the product needs beside the net, by file name
 
 
 class ExportMismatch(RuntimeError):
@@ -164,10 +165,10 @@ def write_self_test(folder: Path, card: Card, inputs: Sequence[Array]) -> None:
 
 def manifest_of(folder: Path, card: Card) -> dict[str, object]:
     """Field for field what src/ml/parseManifest.ts accepts."""
-    model = folder / "model.onnx"
+    files = [folder / name for name in ("model.onnx", *card.assets)]
     manifest: dict[str, object] = {
         "schema": 1, "name": card.name, "version": card.version, "runtime": "onnx",
-        "files": [{"path": "model.onnx", "bytes": model.stat().st_size, "sha256": sha256(model)}],
+        "files": [{"path": file.name, "bytes": file.stat().st_size, "sha256": sha256(file)} for file in files],
         "licence": card.licence, "task": card.task,
         "inputs": [{"name": spec.name, "dtype": "float32", "shape": list(spec.shape)} for spec in card.inputs],
         "outputs": [
@@ -207,6 +208,8 @@ def export(net: nn.Module, card: Card, inputs: Sequence[Array], folder: Path, bi
         onnx.save(shrink_weights(onnx.load(str(path)), bits), str(path))
         worst = check(net, path, card, inputs, card.storing)
     write_self_test(draft, card, inputs)
+    for name, text in card.assets.items():
+        (draft / name).write_text(text, encoding="utf8")
     write_manifest(draft, card)
     folder.mkdir(parents=True, exist_ok=True)
     for file in draft.iterdir():
