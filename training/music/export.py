@@ -42,7 +42,7 @@ def metrics_of(result, part):
 
 def export_listener(package, data, result, folder):
     card = Card(
-        name="music-listener", version="1.0.0", task="embed-audio", licence=LISTENER_LICENCE,
+        name="music-listener", version="1.1.0", task="embed-audio", licence=LISTENER_LICENCE,
         inputs=[Input("mel", (-1, c.PATCH_FRAMES, c.PATCH_MELS))],
         outputs=[Output("timbre", (-1, TIMBRE), "none"), Output("tags", (-1, TAGS), "sigmoid")],
         metrics=metrics_of(result, "listenerAlone"), script="training/music/musicnn.py", seed=0, preprocess={"sampleRate": c.SAMPLE_RATE},

@@ -13,12 +13,14 @@ import torch
 from torch import nn
 
 from .checkpoint import load_checkpoint
+from .winograd import TimbralBranch, TimbralFront
 
 MELS, PATCH = 96, 187                  # a patch is 3 s of its own front end: 16 kHz, 512 samples every 256
 EMBEDDING, TAGS = 200, 50
 EPSILON = 1e-3                         # of its batch normalisation
 PADDINGS = ((3, 3), (3, 3), (63, 64), (31, 32), (15, 16))      # in time, of the five front-end branches
 TIMBRAL = 2                            # the first two branches look at timbre, the others at rhythm
+BLOCKS = {1: (59, 30), 2: (6, 15)}      # places in frequency per matrix product of the timbral branches, by stride
 DEAD = 1e-4                            # filters weaker than this share of the strongest are constants
 
 
@@ -60,20 +62,22 @@ class MusiCNN(nn.Module):
         return embedding, self.norm(torch.relu(embedding), 10) @ self.v["dense_1/kernel"] + self.v["dense_1/bias"]
 
 
-class Branch(nn.Module):
-    """One front-end branch: the live filters, largest over frequency."""
+class TemporalBranch(nn.Module):
+    """Live filters over time at one place in frequency, largest over frequency.
+
+    Filters are turned so that their scale is positive: bias, ReLU and norm then are needed of the largest answer alone.
+    """
 
     def __init__(self, kernel, bias, scale, shift, padding, stride):
         super().__init__()
         self.padding = (0, 0, *padding)
-        self.conv = nn.Conv2d(1, len(kernel), kernel.shape[2:], stride=(1, stride))
-        self.conv.weight.data, self.conv.bias.data = kernel.contiguous(), bias.clone()
-        self.register_buffer("scale", scale.view(1, -1, 1, 1))
-        self.register_buffer("shift", shift.view(1, -1, 1))
+        self.conv = nn.Conv2d(1, len(kernel), kernel.shape[2:], stride=(1, stride), bias=False)
+        self.sign, self.bias, self.scale, self.shift = (part.view(1, -1, 1) for part in (torch.sign(scale), bias, scale, shift))
+        self.conv.weight.data = kernel * self.sign.view(-1, 1, 1, 1)
 
     def forward(self, x):
-        y = torch.relu(self.conv(nn.functional.pad(x, self.padding)))
-        return (y * self.scale).amax(3) + self.shift          # a scale may be negative: it comes before the maximum
+        y = self.conv(nn.functional.pad(x, self.padding)).amax(3)
+        return torch.relu(y * self.sign + self.bias) * self.scale + self.shift
 
 
 class Listener(nn.Module):
@@ -87,16 +91,21 @@ class Listener(nn.Module):
         super().__init__()
         v = {name: torch.from_numpy(values.copy()) for name, values in variables.items() if "Adam" not in name}
         (self.input_scale,), (self.input_shift,) = (part.tolist() for part in affine(v, 0))
-        self.front, alive, constant, first = nn.ModuleList(), [], [], 0
+        timbral, temporal, alive, constant, first = [], [], [], [], 0
         for index, padding in enumerate(PADDINGS):
             kernel, bias = kernel_of(v, index), v[f"{layer('conv2d', index)}/bias"]
             scale, shift = affine(v, index + 1)
             strength = kernel.flatten(1).norm(dim=1)
             live = torch.nonzero(strength > DEAD * strength.max()).flatten()
-            self.front.append(Branch(kernel[live], bias[live], scale[live], shift[live], padding, stride))
+            parts = (kernel[live], bias[live], scale[live], shift[live])
+            if index < TIMBRAL:
+                timbral.append(TimbralBranch(*parts, stride, block=BLOCKS[stride][index]))
+            else:
+                temporal.append(TemporalBranch(*parts, padding, stride))
             alive.append(live + first)
             constant.append(torch.relu(bias) * scale + shift)
             first += len(kernel)
+        self.timbral, self.temporal = TimbralFront(timbral), nn.ModuleList(temporal)
         alive, constant = torch.cat(alive), torch.cat(constant)
         self.middle, self.norms = nn.ModuleList(), []
         for index in (5, 6, 7):
@@ -112,7 +121,7 @@ class Listener(nn.Module):
 
     def forward(self, mel):
         x = (mel * self.input_scale + self.input_shift).unsqueeze(1)
-        x = torch.cat([branch(x) for branch in self.front], 1)         # (n, 64, 187)
+        x = torch.cat([self.timbral(x), *(branch(x) for branch in self.temporal)], 1)      # (n, 64, 187)
         levels = [x]
         for index, (conv, (scale, shift)) in enumerate(zip(self.middle, self.norms, strict=True)):
             y = torch.relu(conv(x)) * scale + shift
