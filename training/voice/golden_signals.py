@@ -1,4 +1,4 @@
-"""tests/golden/voice-signals.json: f0 and slopes of synthetic signals by librosa, for src/dsp/voice.
+"""tests/golden/voice-signals.json: f0 and slopes of synthetic signals, f0 of three acted clips by librosa, for src/dsp/voice.
 
     python -m training.voice.golden_signals
 """
@@ -12,6 +12,7 @@ import librosa
 import numpy as np
 
 from training.common.golden import rounded
+from training.face.prepare import DATA
 
 RATE, HOP, FRAME = 16_000, 256, 1024
 
@@ -34,21 +35,25 @@ def signals() -> dict[str, np.ndarray]:
 
 def main() -> None:
     cases = []
+    framed = {"sr": RATE, "frame_length": FRAME, "hop_length": HOP, "fmin": 65, "fmax": 600}
     for name, wave in signals().items():
-        framed = {"sr": RATE, "frame_length": FRAME, "hop_length": HOP, "fmin": 65, "fmax": 600}
         f0, _, probability = librosa.pyin(wave, **framed, fill_na=0.0)
         cases.append({
             "name": name, "yin": rounded(librosa.yin(wave, **framed), 3), "pyin": rounded(f0, 3), "voiced": rounded(probability, 3),
         })
+    clips = []
+    for path in sorted((DATA / "reference/cremad_frontend").glob("*.wav")):
+        wave, _ = librosa.load(path, sr=RATE)
+        clips.append({"name": path.name, "pyin": rounded(librosa.pyin(wave, **framed, fill_na=0.0)[0], 2)})
     rows = np.round(np.sin(np.arange(40)[:, None] * np.array([0.1, 0.7, 1.9]) + np.arange(3)), 6)
     slopes = librosa.feature.delta(rows, width=9, axis=0)
     golden = {
         "tool": f"librosa {librosa.__version__}, numpy {np.__version__}", "script": "training/voice/golden_signals.py",
         "about": "yin and pyin: frames of 1024 every 256 samples at 16 kHz, centred, 65 to 600 Hz; 0 is unvoiced. delta: width 9",
-        "cases": cases, "delta": {"rows": rounded(rows), "slopes": rounded(slopes)},
+        "cases": cases, "clips": clips, "delta": {"rows": rounded(rows), "slopes": rounded(slopes)},
     }
     Path("tests/golden/voice-signals.json").write_text(json.dumps(golden, separators=(",", ":"), allow_nan=False) + "\n", encoding="utf8")
-    print(f"{len(cases)} signals")
+    print(f"{len(cases)} signals, {len(clips)} clips")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ const FASTEST = 35.92;
 /** P(voicing begins or ends from one frame to the next). */
 const SWITCH = 0.01;
 const LEAST = 1e-9;
+/** The model's pitches lie a tenth of a semitone apart. */
+const BINS_PER_OCTAVE = 120;
 
 interface State {
   /** null is the unvoiced one. */
@@ -31,18 +33,21 @@ function step(before: readonly State[], f0: Hertz | null, observed: number, reac
 
 /**
  * The most probable course of pitch and voicing through the candidates of each frame: pYIN's hidden Markov model (Mauch & Dixon
- * 2014, section 2.2) with the candidates themselves and "unvoiced" as states, instead of a state for every tenth of a semitone.
+ * 2014, section 2.2) with the candidates themselves and "unvoiced" as states, instead of a state for every tenth of a semitone. The
+ * probability of no voice is spread over the pitches within reach of one step, as librosa spreads it over all: real voices seldom
+ * repeat well enough to be likelier voiced than all of that together.
  * @param frames the candidates of each frame @param hop time between frames
  * @returns f0 of each frame, null where unvoiced
  */
 export function trackPitch(frames: readonly (readonly PitchCandidate[])[], hop: Seconds): (Hertz | null)[] {
   const reach = FASTEST * hop;
+  const bins = 1 + 2 * reach * BINS_PER_OCTAVE;
   const columns: State[][] = [];
   for (const candidates of frames) {
     const before = columns.at(-1) ?? [];
     const voiced = candidates.reduce((sum, { probability }) => sum + probability, 0);
     const states = candidates.map(({ f0, probability }) => step(before, f0, probability, reach));
-    columns.push([...states, step(before, null, 1 - voiced, reach)]);
+    columns.push([...states, step(before, null, (1 - voiced) / bins, reach)]);
   }
   const last = columns.at(-1) ?? [];
   let at = last.reduce((best, { logScore }, i) => (logScore > (last[best]?.logScore ?? -Infinity) ? i : best), 0);

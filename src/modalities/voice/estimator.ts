@@ -20,8 +20,8 @@ import { readLive, SILENT, type Judgement } from './reading';
 const EVERY: Milliseconds = 500;
 /** Speech that ended longer ago says nothing about now. */
 const STALE: Seconds = 3;
-/** Three quarters of a second: a word or two. */
-const FEWEST_FRAMES = 48;
+/** Six tenths of a second of speech: a word or two. */
+const FEWEST_FRAMES = 38;
 /** Below it a stretch of speech is not worth a guess. */
 const POOR_SIGNAL = 0.1;
 /** Better speech only is what a voice usually sounds like. */
@@ -130,7 +130,7 @@ class VoiceEstimator implements Estimator<VoiceFrame, 'voice'> {
       return absent(REASONS[frame.heard]);
     }
     const stretch = this.#window.read();
-    if (stretch.frames < FEWEST_FRAMES) return absent('warming-up');
+    if (stretch.spoken < FEWEST_FRAMES) return absent('warming-up');
     const newest = stretch.numbers.at(-1) ?? -1;
     // Nothing was said since: the same evidence does not count twice.
     if (newest === this.#answered) return null;

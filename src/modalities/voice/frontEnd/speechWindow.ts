@@ -10,17 +10,19 @@ export const CAPACITY = Math.ceil((REACH * SAMPLE_RATE) / HOP);
 const FRAMES_PER_HOP = ACTIVITY_HOP / HOP;
 /** Within an utterance, a hop that is likelier not speech is a pause or its end. */
 const LIKELY: UnitInterval = 0.35;
-/** Pauses up to 0.45 s belong to speaking and are kept, as the training clips have them. */
-const LONGEST_PAUSE = 28;
-/** Frames around what voice activity is sure of: onsets begin before it notices, endings fade. */
-const BEFORE = 6;
-const AFTER = 4;
+/**
+ * Frames (half a second) on either side of what voice activity is sure of, and so pauses of up to a second: sighs, sobs and drawn
+ * breath say as much as words, and the training clips have them.
+ */
+const MARGIN = 32;
 
 /** The speech of the last seconds as the model takes it, with what is known about its sound. */
 export interface SpeechStretch extends MelWindow {
   /** Number of each frame since the take began, ascending. */
   readonly numbers: readonly number[];
-  /** Mean power of the frames, re full scale. */
+  /** How many of the frames voice activity is sure of. */
+  readonly spoken: number;
+  /** Mean power of those, re full scale. */
   readonly level: DecibelFullScale;
   /** Share of samples at full scale. */
   readonly clipped: UnitInterval;
@@ -29,7 +31,7 @@ export interface SpeechStretch extends MelWindow {
 }
 
 /**
- * Keeps the last six seconds and finds the speech in them: at most the latest three seconds of it, longer pauses left out. All of it
+ * Keeps the last six seconds and finds the speech in them: at most the latest three seconds of it and of the breath around it, longer pauses left out. All of it
  * is of one take without gaps; whoever pushes clears it between takes.
  */
 export class SpeechWindow {
@@ -54,7 +56,7 @@ export class SpeechWindow {
 
   /** Frames of speech within the last seconds, at most as many as the model takes. */
   get speechFrames(): number {
-    return Math.min(MOST_FRAMES, this.#voiced().length);
+    return this.#numbers().filter((frame) => this.#isVoice[frame % CAPACITY] === 1).length;
   }
 
   push({ samples, speech, isSpeech, level, clipped, isPlaying }: VoiceFrame): void {
@@ -74,16 +76,18 @@ export class SpeechWindow {
 
   /** The latest speech, at most three seconds of it, quiet edges cut; no frames when there is none. */
   read(): SpeechStretch {
-    const numbers = this.#voiced().slice(-MOST_FRAMES);
+    const numbers = this.#numbers();
     const window = this.#mel.read(numbers);
     const span = trimEdges(window);
     const kept = numbers.slice(span.from, span.to);
+    const spoken = kept.filter((frame) => this.#isVoice[frame % CAPACITY] === 1);
     const mean = (values: ArrayLike<number>): number =>
       kept.reduce((sum, frame) => sum + (values[frame % CAPACITY] ?? 0), 0) / Math.max(1, kept.length);
     return {
       ...sliceWindow(window, span),
       numbers: kept,
-      level: kept.length === 0 ? QUIETEST : meanLevel(kept.map((frame) => this.#level[frame % CAPACITY] ?? QUIETEST)),
+      spoken: spoken.length,
+      level: spoken.length === 0 ? QUIETEST : meanLevel(spoken.map((frame) => this.#level[frame % CAPACITY] ?? QUIETEST)),
       clipped: mean(this.#clipped),
       playing: mean(this.#playing),
     };
@@ -95,21 +99,18 @@ export class SpeechWindow {
     return this.#mel.read(range(Math.max(from, this.#mel.oldest), this.#mel.count), this.#mel.peakOf(all));
   }
 
-  /** Numbers of the frames that are speech, with short pauses and margins. */
-  #voiced(): number[] {
-    const from = Math.max(this.#mel.oldest, this.#flagged - CAPACITY);
+  /** Numbers of the latest frames that are speech or lie around it. */
+  #numbers(): number[] {
     const found: number[] = [];
-    let next = from;
-    let last = -Infinity;
-    for (let frame = from; frame < Math.min(this.#flagged, this.#mel.count); frame++) {
-      if (this.#isVoice[frame % CAPACITY] !== 1) continue;
-      const start = frame - last <= LONGEST_PAUSE ? next : Math.max(next, frame - BEFORE);
-      if (start > next) found.push(...range(next, Math.min(last + AFTER + 1, start)));
-      found.push(...range(start, frame + 1));
-      next = frame + 1;
-      last = frame;
+    let next = Math.max(this.#mel.oldest, this.#flagged - CAPACITY);
+    const take = (from: number, to: number): void => {
+      found.push(...range(Math.max(next, from), Math.min(to, this.#mel.count)));
+      next = Math.max(next, Math.min(to, this.#mel.count));
+    };
+    for (let frame = next; frame < this.#flagged; frame++) {
+      if (this.#isVoice[frame % CAPACITY] === 1) take(frame - MARGIN, frame + MARGIN + 1);
     }
-    return [...found, ...range(next, Math.min(last + AFTER + 1, this.#mel.count))];
+    return found.slice(-MOST_FRAMES);
   }
 }
 

@@ -15,10 +15,10 @@ export interface Prosody {
   readonly f0: Hertz | null;
   /** Standard deviation of the voiced frames, semitones. */
   readonly f0Range: number | null;
-  /** Share of the frames with a pitch. */
+  /** Frames with a pitch per frame of speech. */
   readonly voiced: UnitInterval;
   readonly level: DecibelFullScale;
-  /** Syllables per second of the stretch. */
+  /** Syllables per second of speech. */
   readonly speechRate: number | null;
   /** Mean absolute difference of neighbouring periods over the mean period. */
   readonly jitter: number | null;
@@ -74,7 +74,7 @@ function pulsesOf(pitch: PitchStream, { first, f0: all }: VoicedRun): readonly G
 
 /** Measures the speech that the model is about to be asked about. */
 export function measureProsody(stretch: SpeechStretch, pitch: PitchStream): Prosody {
-  const { numbers, frames, mel, level } = stretch;
+  const { numbers, frames, spoken, mel, level } = stretch;
   const { f0, hnr, intensity } = pitch.track(numbers);
   const voiced = f0.filter((one) => one !== null);
   const isPitched = voiced.length >= FEWEST_VOICED;
@@ -86,10 +86,10 @@ export function measureProsody(stretch: SpeechStretch, pitch: PitchStream): Pros
   return {
     f0: isPitched ? median(voiced) : null,
     f0Range: isPitched ? deviation(voiced.map(semitonesOf)) : null,
-    voiced: frames > 0 ? voiced.length / frames : 0,
+    voiced: spoken > 0 ? Math.min(1, voiced.length / spoken) : 0,
     level,
     speechRate:
-      frames < COUNTABLE ? null : syllableNuclei(intensity, (i) => (f0[i] ?? null) !== null).length / ((frames * HOP) / SAMPLE_RATE),
+      spoken < COUNTABLE ? null : syllableNuclei(intensity, (i) => (f0[i] ?? null) !== null).length / ((spoken * HOP) / SAMPLE_RATE),
     jitter: jitterLocal(pulses),
     shimmer: shimmerLocal(pulses),
     hnr: pure.length >= FEWEST_VOICED ? mean(pure) : null,

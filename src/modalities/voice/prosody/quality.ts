@@ -22,7 +22,8 @@ export interface SignalFacts {
   readonly noiseFloor: DecibelFullScale;
   /** Share of samples at full scale. */
   readonly clipped: UnitInterval;
-  readonly frames: number;
+  /** Frames of speech. */
+  readonly spoken: number;
   readonly voiced: UnitInterval;
   /** Share of the time during which our own player sounded. */
   readonly playing: UnitInterval;
@@ -40,10 +41,10 @@ const ECHO_COST = 0.3;
  * How good the signal is, before any model saw it. Clearness is full from 20 dB on and gone at 0; a share of .5 % clipped samples is
  * heard, 5 % ruin the spectrum; a tenth of voiced frames is whispering, two fifths is speech.
  */
-export function voiceQuality({ level, noiseFloor, clipped, frames, voiced, playing }: SignalFacts): VoiceQuality {
+export function voiceQuality({ level, noiseFloor, clipped, spoken, voiced, playing }: SignalFacts): VoiceQuality {
   const clearness = ramp(level - noiseFloor, 0, 20);
   const headroom = ramp(clipped, 0.05, 0.005);
-  const length = Math.sqrt(ramp(frames, 0, ENOUGH_FRAMES));
+  const length = Math.sqrt(ramp(spoken, 0, ENOUGH_FRAMES));
   const voicing = ramp(voiced, 0.02, 0.4);
   const solitude = 1 - ECHO_COST * playing;
   return { clearness, headroom, length, voicing, solitude, overall: clearness * headroom * length * voicing * solitude };

@@ -12,7 +12,10 @@ interface Case {
   yin: number[];
   pyin: number[];
 }
-const { cases } = JSON.parse(readFileSync('tests/golden/voice-signals.json', 'utf8')) as { cases: Case[] };
+const { cases, clips } = JSON.parse(readFileSync('tests/golden/voice-signals.json', 'utf8')) as {
+  cases: Case[];
+  clips: { name: string; pyin: number[] }[];
+};
 const yin = new Yin({ sampleRate: RATE, frameLength: FRAME, minHz: 65, maxHz: 600 });
 const frameAt = (t: number): number => t * HOP - FRAME / 2;
 const cents = (a: number, b: number): number => Math.abs(1200 * Math.log2(a / b));
@@ -62,7 +65,26 @@ test('an octave that is likelier for a moment does not break the path', () => {
   expect(trackPitch(frames, 0.016)).toEqual(new Array(20).fill(200));
 });
 
-const folder = join(process.env.SYNCIN_DATA ?? '../shared/data', 'reference/librosa');
+const data = process.env.SYNCIN_DATA ?? '../shared/data';
+const spoken = join(data, 'reference/cremad_frontend');
+
+describe.skipIf(!existsSync(spoken))('voicing of acted speech against librosa 0.11 (needs the data folder)', () => {
+  test.each(clips)('$name', ({ name, pyin: wanted }) => {
+    const wave = fromPcm16(readFileSync(join(spoken, name)).subarray(44));
+    const track = trackPitch(
+      wanted.map((_, t) => yin.candidatesAt(wave, frameAt(t))),
+      HOP / RATE,
+    );
+    const agreeing = track.filter((f0, t) => (f0 === null) === (wanted[t] === 0)).length;
+    expect(agreeing / track.length).toBeGreaterThan(0.85);
+    const both = track.flatMap((f0, t) => (f0 !== null && (wanted[t] ?? 0) > 0 ? [cents(f0, wanted[t] ?? NaN)] : []));
+    // One of them is whispered.
+    if (wanted.some((f0) => f0 > 0)) expect(median(both)).toBeLessThan(12);
+    else expect(both).toHaveLength(0);
+  });
+});
+
+const folder = join(data, 'reference/librosa');
 
 describe.skipIf(!existsSync(folder))('f0 of reference clips against librosa 0.11 (needs the data folder)', () => {
   const signals = existsSync(folder)
