@@ -23,7 +23,7 @@ const RESERVE: Milliseconds = 120_000;
 
 /**
  * A recording that is played like a device, at any speed. Its packets keep the time at which they were measured: whoever shows them
- * must go by `now`, and mark them as a recording.
+ * must go by `heardTo`, and mark them as a recording.
  */
 export class RecordedDevice implements PhysiologyDevice {
   readonly id = RECORDED_ID;
@@ -35,6 +35,7 @@ export class RecordedDevice implements PhysiologyDevice {
   #anchor: { readonly at: EpochMs; readonly clock: Milliseconds };
   #waiting: Timed<PhysiologyFrame>[] = [];
   #fetchedTo: EpochMs;
+  #heardTo: EpochMs;
   #isFetching = false;
   #timer: ReturnType<typeof setInterval> | undefined;
   #events: DeviceEvents | null = null;
@@ -43,6 +44,7 @@ export class RecordedDevice implements PhysiologyDevice {
     const { from } = options.stretch;
     this.#anchor = { at: from, clock: options.clock() };
     this.#fetchedTo = from;
+    this.#heardTo = from;
   }
 
   get name(): string {
@@ -74,6 +76,11 @@ export class RecordedDevice implements PhysiologyDevice {
     return Math.min(at + moved, this.#fetchedTo, this.options.stretch.to + 1000);
   }
 
+  /** Up to where its packets were given: what they say is of this moment, however fast it is played. */
+  get heardTo(): EpochMs {
+    return this.#heardTo;
+  }
+
   /** Plays from the start. */
   open(events: DeviceEvents): void {
     clearInterval(this.#timer);
@@ -81,6 +88,7 @@ export class RecordedDevice implements PhysiologyDevice {
     this.#anchor = { at: from, clock: this.options.clock() };
     this.#waiting = [];
     this.#fetchedTo = from;
+    this.#heardTo = from;
     this.#events = events;
     events.onLink({ kind: 'connected' });
     this.#timer = setInterval(() => this.#step(), STEP);
@@ -102,8 +110,10 @@ export class RecordedDevice implements PhysiologyDevice {
     if (now === this.#fetchedTo) this.#settle();
     for (let next = this.#waiting[0]; next && next.at <= now; next = this.#waiting[0]) {
       this.#waiting.shift();
+      this.#heardTo = next.at;
       this.#events?.onFrame(next);
     }
+    this.#heardTo = now;
     const isFetched = this.#fetchedTo > this.options.stretch.to;
     if (!isFetched && this.#fetchedTo - now < RESERVE * Math.max(1, this.#speed / 8)) void this.#fetch();
     if (isFetched && this.#waiting.length === 0) this.#finish();

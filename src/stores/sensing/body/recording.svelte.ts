@@ -55,9 +55,9 @@ export class RecordingStore implements RecordingContract {
     return this.#playing;
   }
 
-  /** The recorded moment that is played; null while none is. */
+  /** The recorded moment that the readings are of; null while none is played. */
   get moment(): EpochMs | null {
-    return this.#device?.now() ?? null;
+    return this.#device?.heardTo ?? null;
   }
 
   async open(files: readonly File[]): Promise<void> {
