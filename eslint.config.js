@@ -17,6 +17,7 @@ const PURE = [
   'src/modalities/modality.ts',
   'src/modalities/*/{frame,features,estimator,simulate}.ts',
   'src/modalities/voice/{frontEnd,profile,prosody}/**/*.ts',
+  'src/modalities/text/{words,lexicon,mood}/**/*.ts',
 ];
 
 const IMPURE_GLOBALS = [

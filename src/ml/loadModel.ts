@@ -54,6 +54,13 @@ async function candidatesFor(
 /** The same weights may win on another backend after an update of the model only. */
 const noteKey = ({ name, files }: ModelManifest) => `backend/${name}/${files[0]?.sha256}`;
 
+/** What of an ONNX model is not the network, for the code that feeds it; the files of tfjs are all its own. */
+function withAssets(session: OpenSession, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): OpenSession {
+  const [, ...assets] = session.manifest.runtime === 'onnx' ? files : [];
+  const text = new TextDecoder();
+  return assets.length === 0 ? session : { ...session, assets: new Map(assets.map(([path, bytes]) => [path, text.decode(bytes)])) };
+}
+
 async function rememberedBackend(manifest: ModelManifest): Promise<string | null> {
   const note = await readNote(noteKey(manifest));
   return typeof note === 'object' && note !== null && 'backend' in note && typeof note.backend === 'string' ? note.backend : null;
@@ -85,5 +92,5 @@ export async function loadModel(folder: string, options: LoadModelOptions = {}):
     manifest.files.map(({ sha256 }) => sha256),
   );
   if (Object.keys(choice.measured).length > 0) await writeNote(noteKey(manifest), { backend: choice.name, measured: choice.measured });
-  return { session: choice.session, measured: choice.measured };
+  return { session: withAssets(choice.session, files), measured: choice.measured };
 }

@@ -1,5 +1,6 @@
 import type { Observation } from '../core/emotion';
 import type { CancelSignal, EpochMs, Milliseconds, Timed, UnitInterval } from '../core/units';
+import type { TextReading } from '../core/writtenEntry';
 import type { Session } from '../ml/session';
 import type { FaceGeometry } from './face/frame';
 import type { VoiceReading } from './voice/frame';
@@ -15,6 +16,8 @@ export interface Estimator<Frame, Id extends string> {
   readonly baseline?: PersonalBaseline;
   /** Present when the screen shows what the last push measured, whether or not it gave an observation; null before the first. */
   readonly reading?: VoiceReading | null;
+  /** Present where texts can be read one by one, outside of any window: an entry to be shown, the lines of a song. @returns one each */
+  readTexts?(texts: readonly string[]): Promise<readonly TextReading[]>;
 }
 
 /** How far an estimator knows its person's rest. */

@@ -5,6 +5,7 @@ import type { KeptRecording } from '../core/keptRecording';
 import type { AnalysisRow, FeedbackEvent, ImportFailure, Lyrics, Playlist, Track, TrackDetail } from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, PlaylistId, TrackId } from '../core/units';
+import type { WrittenEntry } from '../core/writtenEntry';
 import type { CatalogueBlock } from './catalogue/catalogueBlock';
 import { migrate } from './migrations';
 import { toStorageError } from './storageError';
@@ -84,6 +85,7 @@ export interface SyncInSchema extends DBSchema {
   feedback: { key: number; value: FeedbackEvent; indexes: { at: EpochMs } };
   estimates: { key: EpochMs; value: EmotionEstimate };
   recordings: { key: EpochMs; value: KeptRecording };
+  entries: { key: EpochMs; value: WrittenEntry };
   playlists: { key: PlaylistId; value: Playlist; indexes: { createdAt: EpochMs } };
   settings: { key: 'settings'; value: Settings };
 }
@@ -93,9 +95,10 @@ export type SyncInDatabase = IDBPDatabase<SyncInSchema>;
 export const DATABASE_NAME = 'syncin';
 /**
  * 1 first rows · 2 embeddings packed apart from the analyses · 3 playlists, and attempts at an analysis · 4 curves and waveforms
- * apart from the analyses, lyrics, what more the tags say, and the catalogue · 5 what recordings of the body measured.
+ * apart from the analyses, lyrics, what more the tags say, and the catalogue · 5 what recordings of the body measured ·
+ * 6 what the user wrote.
  */
-export const DATABASE_VERSION = 5;
+export const DATABASE_VERSION = 6;
 
 export interface OpenDatabaseOptions {
   readonly name?: string;

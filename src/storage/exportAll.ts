@@ -13,6 +13,7 @@ const EXPORTED = [
   'feedback',
   'estimates',
   'recordings',
+  'entries',
   'playlists',
   'settings',
 ] as const;

@@ -95,8 +95,12 @@ function addRecordings(db: Database): void {
   db.createObjectStore('recordings', { keyPath: 'keptAt' });
 }
 
+function addEntries(db: Database): void {
+  db.createObjectStore('entries', { keyPath: 'at' });
+}
+
 /** Step n brings version n to n + 1. Steps are history: never change one that was released. */
-const STEPS: readonly Step[] = [createFirstStores, packEmbeddings, addPlaylistsAndAttempts, partDetails, addRecordings];
+const STEPS: readonly Step[] = [createFirstStores, packEmbeddings, addPlaylistsAndAttempts, partDetails, addRecordings, addEntries];
 
 /** Runs the steps that a database of `oldVersion` lacks, oldest first, inside its upgrade transaction. */
 export async function migrate(db: Database, transaction: Upgrade, oldVersion: number): Promise<void> {

@@ -8,10 +8,12 @@ import type { ModalityId } from '../modalities/registry';
 import type { LibraryContract } from './listening/library/libraryContract';
 import type { BodyContract } from './sensing/body/bodyContract';
 import type { VoiceContract } from './sensing/voice/voiceContract';
+import type { WordsContract } from './sensing/words/wordsContract';
 
 export type { BodyContract, BodyDevice, BodyReadings, BodyTrace, BodyTraces, DemoDeviceId, PairedKind } from './sensing/body/bodyContract';
 export { REPLAY_SPEEDS } from './sensing/body/recordingContract';
 export type { OpenedRecording, RecordedPart, RecordingContract, RecordingState } from './sensing/body/recordingContract';
+export type { ChatContract, ChatMessage, ChatState, ChatSummary, LyricsReading, WordsContract } from './sensing/words/wordsContract';
 export type { ImportState, LibraryContract, LibraryRow, SimilarSong } from './listening/library/libraryContract';
 
 /**
@@ -228,6 +230,7 @@ export interface AppStores {
   readonly session: SessionContract;
   readonly body: BodyContract;
   readonly voice: VoiceContract;
+  readonly words: WordsContract;
   readonly emotion: EmotionContract;
   readonly library: LibraryContract;
   readonly playback: PlaybackContract;

@@ -1,6 +1,7 @@
 import type { Observation } from '../core/emotion';
 import { AppError } from '../core/errors';
 import type { EpochMs, Milliseconds, Timed } from '../core/units';
+import type { TextReading } from '../core/writtenEntry';
 import type { OpenSession } from '../ml/backend/backendChoice';
 import type { LoadedModel, LoadModelOptions, LoadProgress } from '../ml/loadModel';
 import type { FaceGeometry } from '../modalities/face/frame';
@@ -77,6 +78,11 @@ export interface ImageRequest {
   readonly cropped: boolean;
 }
 
+export interface TextsRequest {
+  readonly id: ModalityId;
+  readonly texts: readonly string[];
+}
+
 /** 'start' records anew; 'save' only asks; anything else is what an earlier 'save' gave. */
 export interface BaselineRequest {
   readonly id: ModalityId;
@@ -92,6 +98,8 @@ export type EmotionHandlers = {
   open(request: OpenRequest, context: CallContext): Promise<OpenResult>;
   push(request: PushRequest): Promise<PushResult>;
   estimateImage(request: ImageRequest): Promise<ImageResult>;
+  /** One reading per text; by what needs no model while the modality is not open. */
+  readTexts(request: TextsRequest, context: CallContext): Promise<readonly TextReading[]>;
   /** null when the modality has no baseline. */
   baseline(request: BaselineRequest): BaselineResult | null;
   close(request: { readonly id: ModalityId }): Promise<void>;
@@ -127,6 +135,8 @@ function stamped(observation: Observation<ModalityId>, latencyMs: Milliseconds):
 
 class EmotionWorker {
   readonly #opened = new Map<ModalityId, Opened>();
+  /** Of modalities that can do without a model. */
+  readonly #small = new Map<ModalityId, Estimator<unknown, ModalityId>>();
 
   constructor(private readonly dependencies: EmotionDependencies) {}
 
@@ -196,6 +206,18 @@ class EmotionWorker {
     return { observation: stamped(observation, total), stages: Object.fromEntries(stages) };
   }
 
+  async readTexts({ id, texts }: TextsRequest, { signal, progress }: CallContext): Promise<readonly TextReading[]> {
+    const estimator = this.#opened.get(id)?.estimator ?? this.#withoutModel(id);
+    if (!estimator.readTexts) throw new AppError('unexpected', `${id} reads no texts`);
+    const readings: TextReading[] = [];
+    for (const text of texts) {
+      signal.throwIfAborted();
+      readings.push(...(await estimator.readTexts([text])));
+      progress(readings.length);
+    }
+    return readings;
+  }
+
   baseline({ id, wanted }: BaselineRequest): BaselineResult | null {
     const { baseline } = this.#find(id).estimator;
     if (!baseline) return null;
@@ -212,6 +234,12 @@ class EmotionWorker {
     for (const session of opened.sessions) await session.release();
   }
 
+  #withoutModel(id: ModalityId): Estimator<unknown, ModalityId> {
+    const estimator = this.#small.get(id) ?? this.dependencies.modalities[id].createEstimator([]);
+    this.#small.set(id, estimator);
+    return estimator;
+  }
+
   #find(id: ModalityId): Opened {
     const opened = this.#opened.get(id);
     if (!opened) throw new AppError('unexpected', `${id} is not open`);
@@ -226,6 +254,7 @@ export function createEmotionHandlers(dependencies: EmotionDependencies): Emotio
     open: (request, context) => worker.open(request, context),
     push: (request) => worker.push(request),
     estimateImage: (request) => worker.estimateImage(request),
+    readTexts: (request, context) => worker.readTexts(request, context),
     baseline: (request) => worker.baseline(request),
     close: ({ id }) => worker.close(id),
   };

@@ -1,4 +1,5 @@
 import type { Milliseconds, Timed } from '../core/units';
+import type { TextReading } from '../core/writtenEntry';
 import { latestOnly } from '../rpc/rpc';
 import type { LoadProgress } from '../ml/loadModel';
 import { measureLoad, type LoadSize } from '../ml/modelSize';
@@ -19,6 +20,12 @@ export interface OpenOptions {
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** Told how many are read. */
+  readonly onProgress?: (read: number) => void;
+}
+
 export interface EmotionHost {
   /** Loads the models and the front end of a modality into the worker; rejects with the AppError that keeps it off. */
   open(id: ModalityId, options?: OpenOptions): Promise<OpenResult>;
@@ -29,6 +36,8 @@ export interface EmotionHost {
   push(id: ModalityId, frame: Timed<unknown>, transfer: Transferable[]): Promise<PushResult | 'superseded'>;
   /** One still picture through the same path, for evaluation and for "try a photo". */
   estimateImage(request: ImageRequest): Promise<ImageResult>;
+  /** Reads texts outside of any window; by what needs no model while the modality is not open. @returns one reading each */
+  readTexts(id: ModalityId, texts: readonly string[], options?: ReadOptions): Promise<readonly TextReading[]>;
   /** Bytes that switching on loads in all, and those of them that are not here yet; rejects when the build lacks the model. */
   measureLoad(id: ModalityId): Promise<LoadSize>;
   /** Starts, asks for or restores the personal baseline of an open modality; null when it has none. */
@@ -123,6 +132,14 @@ class Emotion implements EmotionHost {
   async estimateImage(request: ImageRequest): Promise<ImageResult> {
     await this.#reopen(request.id);
     return this.#worker.remote.estimateImage(request);
+  }
+
+  async readTexts(id: ModalityId, texts: readonly string[], { signal, onProgress }: ReadOptions = {}): Promise<readonly TextReading[]> {
+    await this.#reopen(id);
+    return this.#worker.remote.readTexts(
+      { id, texts },
+      { ...(signal && { signal }), ...(onProgress && { onProgress: (value: unknown) => onProgress(Number(value)) }) },
+    );
   }
 
   async baseline(request: BaselineRequest): Promise<BaselineResult | null> {

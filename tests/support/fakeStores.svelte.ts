@@ -12,6 +12,7 @@ import type { TrackId } from '../../src/core/units';
 import type { AppStores, ImportState, LibraryRow, Notice, SenseState } from '../../src/stores/contracts';
 import { BODY_ESTIMATE, createFakeBody } from './fakeBody';
 import { createFakeVoice, voiceView } from './fakeVoice';
+import { createFakeWords, textView } from './fakeWords';
 import { ANCHORS } from '../../src/ui/words/mood';
 import {
   bySense,
@@ -45,6 +46,7 @@ export const VARIANTS = [
   'huge',
   'body',
   'voice',
+  'written',
 ] as const;
 export type Variant = (typeof VARIANTS)[number];
 
@@ -67,7 +69,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   const log = (name: string, ...rest: unknown[]) => void calls.push([name, ...rest.map(String)].join(' '));
   const later = (name: string, ...rest: unknown[]) => (log(name, ...rest), Promise.resolve());
   const isDemo = variant === 'demo';
-  const seen = isDemo || ['playing', 'unsure', 'corrected', 'huge', 'body', 'voice'].includes(variant);
+  const seen = isDemo || ['playing', 'unsure', 'corrected', 'huge', 'body', 'voice', 'written'].includes(variant);
   const probabilities =
     variant === 'unsure'
       ? makeProbabilities({ neutral: 0.24, happiness: 0.2, sadness: 0.18, fear: 0.14, surprise: 0.1 })
@@ -82,6 +84,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   let sense = $state.raw<SenseState>(SENSE[variant] ?? { kind: 'off' });
   let bodySense = $state.raw<SenseState>(variant === 'body' ? { kind: 'live' } : { kind: 'off' });
   let voiceSense = $state.raw<SenseState>(variant === 'voice' ? { kind: 'live' } : { kind: 'off' });
+  let textSense = $state.raw<SenseState>(variant === 'written' ? { kind: 'live' } : { kind: 'off' });
   let isSimulated = $state(isDemo);
   let settings = $state.raw<Settings>({ ...DEFAULT_SETTINGS, consentAt: variant === 'first' ? null : NOON, ...settingsPatch });
   let strategy = $state<StrategyId>(variant === 'playing' ? 'target' : 'match');
@@ -107,7 +110,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
       ? FAILURES.map((f, i) => ({ ...f, id: String(i), at: NOON, trackId: i === 0 ? ('song-31' as TrackId) : null }))
       : [],
   );
-  const setSense = (id: string, to: SenseState) => (id === 'voice' ? (voiceSense = to) : (sense = to));
+  const setSense = (id: string, to: SenseState) => (id === 'voice' ? (voiceSense = to) : id === 'text' ? (textSense = to) : (sense = to));
   const affect = $derived<Affect | null>(correction ? { ...correction.point, valenceSd: 0.1, arousalSd: 0.1 } : (latest?.affect ?? null));
   const playlist = $derived(
     rows.length > 0 && (affect || target)
@@ -151,6 +154,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
             framesPerSecond: sense.kind === 'live' ? 24 : 0,
           },
           voiceView(voiceSense),
+          textView(textSense),
           {
             id: 'physiology' as const,
             state: bodySense,
@@ -190,6 +194,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
       stopSimulation: () => ((isSimulated = false), (latest = null), log('stopSimulation')),
     },
     voice: createFakeVoice(variant === 'voice', log),
+    words: createFakeWords(variant === 'written', log),
     body: createFakeBody(variant === 'body', log, (state) => (bodySense = state)),
     emotion: {
       get latest() {

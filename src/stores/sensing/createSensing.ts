@@ -12,6 +12,8 @@ import { LabStore } from './lab.svelte';
 import type { SensorOpener } from './runSense';
 import { SessionStore } from './session.svelte';
 import { createVoice } from './voice/createVoice';
+import { drafts } from './words/drafts';
+import { WordsStore } from './words/words.svelte';
 
 interface Given {
   /** Where models/ and vendor/ lie. */
@@ -59,16 +61,25 @@ export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shar
     stop: () => session.stop('physiology'),
   });
   const voice = createVoice({ host, settings, isPlaying, restart: () => session.restart('voice') });
+  const words: WordsStore = new WordsStore({
+    ...{ host, db, notices, now, drafts },
+    isOn: () => session.isOn('text'),
+    // A simulated listener and a real one are never mixed.
+    accept: (observation) => {
+      if (!session.isSimulated && !emotion.latest?.simulated) emotion.accept(observation, false);
+    },
+  });
   /** What each sensor must be told beside what all are. */
   const sensors: Readonly<Record<ModalityId, SensorOpener>> = {
     face: (signal, options) => modalities.face.openSensor(signal, { ...options, deviceId: settings.value.cameraId }),
     voice: (signal) => modalities.voice.openSensor(signal, voice.sensorOptions),
+    text: (signal) => modalities.text.openSensor(signal, { inbox: words.inbox }),
     physiology: (signal, { busyMs }) => modalities.physiology.openSensor(signal, { ...(busyMs && { busyMs }), hub: body.hub }),
   };
-  const session = new SessionStore({
+  const session: SessionStore = new SessionStore({
     ...{ host, settings, emotion, lab, notices, now, seed, onRest, modelsOf },
     senses: SENSES,
-    followers: { physiology: body, voice },
+    followers: { physiology: body, voice, text: words },
     measure: (id) => measureSense(id, baseUrl),
     openSensor: (id, signal, options) => sensors[id](signal, options),
     // Device code is loaded when it is needed only.
@@ -77,8 +88,9 @@ export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shar
   const stopSensing = () => {
     session.stopAll();
     body.recording.close();
+    words.chat.close();
     lab.close();
     host.stop();
   };
-  return { session, body, voice, lab, stopSensing };
+  return { session, body, voice, words, lab, stopSensing };
 }

@@ -70,6 +70,10 @@ export class SessionStore implements SessionContract {
   readonly senses = $derived([...this.#views.values()]);
   readonly isSensing = $derived(this.senses.some(({ state }) => state.kind === 'starting' || state.kind === 'live'));
 
+  isOn(id: ModalityId): boolean {
+    return this.#running.has(id);
+  }
+
   get isSimulated(): boolean {
     return this.#isSimulated;
   }

@@ -5,12 +5,14 @@ import type { SenseView } from '../../stores/contracts';
 import { BLIND_SD, CLEARLY, saysWhat } from '../words/headline';
 import BodyPreview from './body/BodyPreview.svelte';
 import FacePreview from './face/FacePreview.svelte';
+import TextPreview from './text/TextPreview.svelte';
 import VoicePreview from './voice/VoicePreview.svelte';
 
 /** What a sense shows of its raw signal: it fills the first column of its row. */
 export const PREVIEWS: Readonly<Record<SenseView['id'], Component<{ readonly isSimulated: boolean }>>> = {
   face: FacePreview,
   voice: VoicePreview,
+  text: TextPreview,
   physiology: BodyPreview,
 };
 

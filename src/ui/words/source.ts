@@ -5,8 +5,11 @@ import { certainty } from './headline';
 const SENSES = [
   ['face', 'now.sourceFace'],
   ['voice', 'now.sourceVoice'],
+  ['text', 'now.sourceText'],
   ['physiology', 'now.sourcePhysiology'],
 ] as const;
+/** The body alone names no emotion and has sentences of its own. */
+const FROM_ONE = { face: 'now.fromFace', voice: 'now.fromVoice', text: 'now.fromText' } as const;
 const list = new Intl.ListFormat('en');
 
 type Told = Pick<FusedEstimate, 'weights' | 'simulated' | 'confidence'>;
@@ -19,5 +22,5 @@ export function sourceSentence({ weights, simulated, confidence }: Told, isRecor
   const sure = certainty(confidence);
   if (simulated) return t('now.fromSimulated', { sure });
   if (senses.length > 1) return t('now.fromSeveral', { senses: list.format(senses.map(([, name]) => t(name))), sure });
-  return t(only === 'voice' ? 'now.fromVoice' : 'now.fromFace', { sure });
+  return t(FROM_ONE[only ?? 'face'], { sure });
 }

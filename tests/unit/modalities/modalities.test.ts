@@ -10,6 +10,8 @@ import { fakeVoiceSession } from './voice/fakeVoiceSession';
 const fakeSessions: Record<ModalityId, readonly Session[]> = {
   face: [fakeFaceSession()],
   voice: [fakeVoiceSession()],
+  // Without a model the word lists read.
+  text: [],
   physiology: [fakeStressSession()],
 };
 

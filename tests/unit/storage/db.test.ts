@@ -4,6 +4,7 @@ import type { TrackId } from '../../../src/core/units';
 import { DATABASE_VERSION, openDatabase } from '../../../src/storage/db';
 import { getEmbedding, loadEmbeddings } from '../../../src/storage/rows/embeddings/loadEmbeddings';
 import { getDetail } from '../../../src/storage/rows/details';
+import { listEntries, putEntry } from '../../../src/storage/rows/journal/entries';
 import { getTrack } from '../../../src/storage/rows/tracks';
 import { makeAnalysis, makeTrack, openFresh, trackId } from './rowFixtures';
 
@@ -15,6 +16,7 @@ const STORES = [
   'covers',
   'details',
   'embeddings',
+  'entries',
   'estimates',
   'failures',
   'feedback',
@@ -87,6 +89,26 @@ async function createVersion3(name: string): Promise<void> {
   db.close();
 }
 
+/** What version 4 added to an empty version 3. */
+async function createVersion4(name: string): Promise<void> {
+  await createVersion3(name);
+  const db = await openDB(name, 4, {
+    upgrade(created) {
+      for (const store of ['details', 'lyrics', 'changes']) created.createObjectStore(store, { keyPath: 'trackId' });
+      created.createObjectStore('catalogue', { keyPath: 'id' });
+    },
+  });
+  await db.put('lyrics', { trackId: trackId(7), source: 'tag', language: 'en', lines: [{ at: null, text: 'La' }] });
+  db.close();
+}
+
+async function createVersion5(name: string): Promise<void> {
+  await createVersion4(name);
+  const db = await openDB(name, 5, { upgrade: (created) => void created.createObjectStore('recordings', { keyPath: 'keptAt' }) });
+  await db.put('recordings', { keptAt: 12, name: 'night.csv' });
+  db.close();
+}
+
 describe('migrations', () => {
   test('an empty database gets every store', async () => {
     const db = await openFresh();
@@ -144,6 +166,19 @@ describe('migrations', () => {
     const db = await openDatabase({ name: 'from-3' });
     expect(await db.get('attempts', trackId(7))).toEqual({ trackId: trackId(7), attempts: 2 });
     expect(await getTrack(db, trackId(8))).toMatchObject({ lyrics: 'plain', discNumber: null });
+  });
+
+  test.each([
+    ['version 4', createVersion4],
+    ['version 5', createVersion5],
+  ])('%s: what is there stays, and there is room for what the user writes', async (version, create) => {
+    await create(`entries-${version}`);
+    const db = await openDatabase({ name: `entries-${version}` });
+    expect([...db.objectStoreNames].sort()).toEqual(STORES);
+    expect(await db.get('lyrics', trackId(7))).toMatchObject({ lines: [{ text: 'La' }] });
+    expect(await db.count('recordings')).toBe(version === 'version 5' ? 1 : 0);
+    await putEntry(db, { at: 5, text: 'Hello', editedAt: null, reading: null });
+    expect(await listEntries(db, 5, 6)).toHaveLength(1);
   });
 
   test('rows that cannot be brought up to date leave the old version whole', async () => {

@@ -1,0 +1,82 @@
+import type { ErrorCode } from '../../../core/errors';
+import type { EmotionProbabilities } from '../../../core/emotion';
+import type { LyricsLine } from '../../../core/music';
+import type { EpochMs } from '../../../core/units';
+import type { TextEstimate, TextReading, WrittenEntry } from '../../../core/writtenEntry';
+
+/** Somebody who wrote in an export. */
+export interface ChatAuthor {
+  /** null: the file names nobody. */
+  readonly name: string | null;
+  readonly messages: number;
+}
+
+export interface ChatMessage {
+  /** null: the file tells no time. */
+  readonly at: EpochMs | null;
+  readonly author: string | null;
+  readonly text: string;
+}
+
+/** What the messages of one author say together. */
+export interface ChatSummary {
+  readonly author: string | null;
+  readonly messages: number;
+  /** Those that could be read. */
+  readonly read: number;
+  /** Mean over those that were read; null when none could. */
+  readonly probabilities: EmotionProbabilities | null;
+  /** The clearest messages, in their order. */
+  readonly clearest: readonly { readonly message: ChatMessage; readonly reading: TextEstimate }[];
+}
+
+export type ChatState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'failed'; readonly name: string; readonly code: ErrorCode }
+  | {
+      readonly kind: 'open';
+      readonly name: string;
+      /** Most messages first. */
+      readonly authors: readonly ChatAuthor[];
+      readonly messages: number;
+      /** The first few, as a preview. */
+      readonly preview: readonly ChatMessage[];
+      /** Messages read so far of how many; null while none are being read. */
+      readonly reading: { readonly done: number; readonly of: number } | null;
+      readonly summary: ChatSummary | null;
+    };
+
+/** A file of messages, opened on the page, read when the user says whose words count, and forgotten when it is closed. */
+export interface ChatContract {
+  readonly state: ChatState;
+  open(file: File): Promise<void>;
+  /** The latest messages of one author. */
+  read(author: string | null): Promise<void>;
+  close(): void;
+}
+
+/** What a song's words say. */
+export interface LyricsReading {
+  /** One per line; null for empty lines. */
+  readonly lines: readonly (TextReading | null)[];
+  /** Over the lines that could be read; null when none could. */
+  readonly song: Pick<TextEstimate, 'by' | 'probabilities' | 'affect' | 'confidence'> | null;
+  /** ISO 639-1 of a song that is not English. */
+  readonly language: string | null;
+}
+
+/** What the user writes down, and what it says of their feeling. */
+export interface WordsContract {
+  /** Of the last day, oldest first. */
+  readonly entries: readonly WrittenEntry[];
+  /** Not sent off yet; it survives a reload. */
+  readonly draft: string;
+  readonly chat: ChatContract;
+  setDraft(text: string): void;
+  /** Writes an entry; blank text is none. */
+  write(text: string): Promise<void>;
+  edit(at: EpochMs, text: string): Promise<void>;
+  remove(at: EpochMs): Promise<void>;
+  /** null when the lines could not be read; the user was told. */
+  readLyrics(lines: readonly LyricsLine[]): Promise<LyricsReading | null>;
+}
