@@ -80,6 +80,10 @@ export class ChatStore implements ChatContract {
     this.#change({ reading: null });
   }
 
+  askAgain(): void {
+    this.#change({ summary: null });
+  }
+
   close(): void {
     this.stop();
     this.#messages = [];

@@ -93,8 +93,11 @@ export class WordsStore implements WordsContract, SenseFollower {
   }
 
   async remove(at: EpochMs): Promise<void> {
+    const removed = this.#find(at);
+    if (!removed) return;
     this.#entries = this.#entries.filter((entry) => entry.at !== at);
     this.#tell();
+    this.needs.notices.inform('entryDeleted', { action: { key: 'undo', run: () => void this.#putBack(removed) } });
     const { db } = this.needs;
     if (db) await this.#try(() => deleteEntry(db, at));
   }
@@ -122,6 +125,14 @@ export class WordsStore implements WordsContract, SenseFollower {
 
   onEnd(): void {
     this.chat.stop();
+  }
+
+  async #putBack(entry: WrittenEntry): Promise<void> {
+    if (this.#find(entry.at)) return;
+    this.#entries = [...this.#entries, entry].sort((a, b) => a.at - b.at);
+    this.#tell();
+    const { db } = this.needs;
+    if (db) await this.#try(() => putEntry(db, entry));
   }
 
   async #read(at: EpochMs): Promise<void> {

@@ -52,6 +52,10 @@ export interface ChatContract {
   open(file: File): Promise<void>;
   /** The latest messages of one author. */
   read(author: string | null): Promise<void>;
+  /** Ends reading. */
+  stop(): void;
+  /** Drops what was read; the file stays open for another author. */
+  askAgain(): void;
   close(): void;
 }
 
