@@ -165,7 +165,8 @@ class TwoDeckPlayer implements Player {
     });
     deck.element.onpause = () => this.#noticePause(deck);
     deck.element.onplaying = () => {
-      if (deck === this.#active && !this.#wantsToPlay) this.#noticeResume();
+      // These come late too: a pause may have overtaken it.
+      if (deck === this.#active && !this.#wantsToPlay && !deck.element.paused) this.#noticeResume();
     };
     return deck;
   }

@@ -44,13 +44,18 @@ function create(openAudio: (track: Track) => Promise<Blob> = () => Promise.resol
   let commands: MediaCommands | null = null;
   const player = {
     position: 0,
-    duration: 3,
+    duration: 0,
     isPlaying: false,
-    play: vi.fn<Player['play']>(() => Promise.resolve()),
+    play: vi.fn<Player['play']>(() => {
+      player.duration = 3;
+      return Promise.resolve();
+    }),
     cue: vi.fn<Player['cue']>(),
     pause: vi.fn(),
     resume: vi.fn(() => Promise.resolve()),
-    stop: vi.fn(),
+    stop: vi.fn(() => {
+      player.duration = 0;
+    }),
     seek: vi.fn(),
     apply: vi.fn<Player['apply']>(),
     close: vi.fn(() => Promise.resolve()),
@@ -163,6 +168,64 @@ describe('playback', () => {
     await vi.waitFor(() => expect(playback.state).toBe('playing'));
     events().onPlayingChanged(false);
     expect(playback.state).toBe('paused');
+  });
+
+  it('pauses a song that still loads, and starts it when it is wanted again', async () => {
+    const opens: ((audio: Blob) => void)[] = [];
+    const { playback, player } = create(() => new Promise((resolve) => opens.push(resolve)));
+    const first = playback.playTracks(ids('a'));
+    expect(playback.state).toBe('loading');
+    await playback.toggle();
+    expect(playback.state).toBe('paused');
+    opens[0]?.(new Blob());
+    await first;
+    expect(player.play).not.toHaveBeenCalled();
+    expect(playback.state).toBe('paused');
+    const again = playback.toggle();
+    await vi.waitFor(() => expect(opens).toHaveLength(2));
+    opens[1]?.(new Blob());
+    await again;
+    expect(player.play).toHaveBeenCalledOnce();
+    expect(playback.state).toBe('playing');
+  });
+
+  it('pauses a song that is loaded but does not sound yet', async () => {
+    const { playback, player } = create();
+    let start: () => void = () => undefined;
+    player.play.mockImplementationOnce(() => new Promise((resolve) => (start = resolve)));
+    const first = playback.playTracks(ids('a'));
+    await vi.waitFor(() => expect(player.play).toHaveBeenCalledOnce());
+    await playback.toggle();
+    expect(player.pause).toHaveBeenCalledOnce();
+    start();
+    await first;
+    expect(playback.state).toBe('paused');
+  });
+
+  it('stays paused when paused again before it resumed', async () => {
+    const { playback, player } = create();
+    await playback.playTracks(ids('a'));
+    await playback.toggle();
+    let resume: () => void = () => undefined;
+    player.resume.mockImplementationOnce(() => new Promise((resolve) => (resume = resolve)));
+    const resuming = playback.toggle();
+    await playback.toggle();
+    resume();
+    await resuming;
+    expect(playback.state).toBe('paused');
+  });
+
+  it('lets the song before fall silent while the next one loads', async () => {
+    const opens: ((audio: Blob) => void)[] = [];
+    const { playback, player } = create(() => new Promise((resolve) => opens.push(resolve)));
+    const first = playback.playTracks(ids('a', 'b'));
+    await vi.waitFor(() => expect(opens).toHaveLength(1));
+    opens[0]?.(new Blob());
+    await first;
+    player.stop.mockClear();
+    void playback.next();
+    expect(playback.state).toBe('loading');
+    expect(player.stop).toHaveBeenCalledOnce();
   });
 
   it('names a song that cannot be played and goes on', async () => {

@@ -8,11 +8,10 @@ export interface ListeningNeeds {
   readonly now: () => EpochMs;
 }
 
-export interface Heard {
-  readonly trackId: TrackId;
+/** A song of the queue. */
+interface Heard {
+  readonly ranked: { readonly trackId: TrackId };
   readonly playlistId: PlaylistId | null;
-  readonly position: Seconds;
-  readonly duration: Seconds;
 }
 
 /** Heard this far, going on is no skip. */
@@ -22,14 +21,15 @@ const HEARD: UnitInterval = 0.8;
 export class ListeningLog {
   constructor(private readonly needs: ListeningNeeds) {}
 
-  leave({ trackId, playlistId, position, duration }: Heard): void {
+  /** @param position where the listener left it; @param duration 0 when it is not known */
+  leave({ ranked: { trackId }, playlistId }: Heard, position: Seconds, duration: Seconds): void {
     const fraction = duration > 0 ? Math.min(1, position / duration) : 0;
     const { log } = this.needs;
     if (fraction >= HEARD) log.append({ kind: 'played', trackId, fraction, ...this.#circumstances(playlistId) });
     else log.append({ kind: 'skipped', trackId, after: position, ...this.#circumstances(playlistId) });
   }
 
-  rate(trackId: TrackId, rating: Rating, playlistId: PlaylistId | null): void {
+  rate({ ranked: { trackId }, playlistId }: Heard, rating: Rating): void {
     this.needs.log.append({ kind: 'rated', trackId, rating, ...this.#circumstances(playlistId) });
   }
 

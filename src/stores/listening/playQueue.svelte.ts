@@ -37,7 +37,10 @@ export class PlayQueue {
   #queue = $state.raw<Queue>(EMPTY_QUEUE);
   readonly current = $derived(currentOf(this.#queue));
   readonly trackId = $derived(this.current?.ranked.trackId ?? null);
+  /** Why the current song was chosen; null when the user picked it. */
+  readonly ranked = $derived(this.current?.chosenBy === 'strategy' ? this.current.ranked : null);
   readonly upcoming: readonly RankedTrack[] = $derived(upcomingOf(this.#queue).map(({ ranked }) => ranked));
+  readonly nextId = $derived(this.upcoming[0]?.trackId ?? null);
 
   constructor(private readonly needs: QueueNeeds) {}
 

@@ -37,6 +37,7 @@ export class PlaybackStore implements PlaybackContract {
   /** Counts starts, so that a slow file does not start after a later one. */
   #turn = 0;
   #failures = 0;
+  readonly #isUnderWay = $derived(this.#state === 'playing' || this.#state === 'loading');
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -79,8 +80,7 @@ export class PlaybackStore implements PlaybackContract {
   }
 
   get ranked(): RankedTrack | null {
-    const { current } = this.#queue;
-    return current?.chosenBy === 'strategy' ? current.ranked : null;
+    return this.#queue.ranked;
   }
 
   get upcoming(): readonly RankedTrack[] {
@@ -119,8 +119,9 @@ export class PlaybackStore implements PlaybackContract {
     await this.#startCurrent();
   }
 
+  /** A song that still loads counts as playing: whoever pauses it then gets a paused song. */
   async toggle(): Promise<void> {
-    if (this.#state === 'playing') this.#pause();
+    if (this.#isUnderWay) this.#pause();
     else if (this.#state === 'failed') await this.#startCurrent();
     else await this.#resume();
   }
@@ -159,7 +160,7 @@ export class PlaybackStore implements PlaybackContract {
 
   rate(rating: Rating): void {
     const { current } = this.#queue;
-    if (current) this.#listening.rate(current.ranked.trackId, rating, current.playlistId);
+    if (current) this.#listening.rate(current, rating);
   }
 
   /** The wish changed: what is to come follows it; the song that plays goes on. */
@@ -172,7 +173,7 @@ export class PlaybackStore implements PlaybackContract {
     const before = this.trackId;
     this.#queue.remove(new Set(trackIds));
     if (before === this.trackId) void this.#cueNext();
-    else if (this.#state === 'playing') void this.#startCurrent();
+    else if (this.#isUnderWay) void this.#startCurrent();
     else this.stop();
   }
 
@@ -188,6 +189,8 @@ export class PlaybackStore implements PlaybackContract {
     if (!trackId) return this.#end();
     this.#state = 'loading';
     this.#failure = null;
+    // The song before must neither sound on nor end, fade or tell its position in the name of this one.
+    this.#sound.player?.stop();
     this.#begin(trackId);
     try {
       const track = await openPlayable(trackId, this.#needs);
@@ -214,12 +217,12 @@ export class PlaybackStore implements PlaybackContract {
     if (code === 'player/blocked') return this.#rest('paused');
     if (++this.#failures < MOST_FAILURES) return this.#goOn();
     this.#failures = 0;
-    this.#sound.player?.stop();
     this.#rest('failed');
   }
 
   #playing(): void {
     this.#failures = 0;
+    this.#failure = null;
     this.#state = 'playing';
     this.#showing.setState('playing');
     void this.#cueNext();
@@ -240,11 +243,10 @@ export class PlaybackStore implements PlaybackContract {
   }
 
   async #cueNext(): Promise<void> {
+    const { nextId } = this.#queue;
     const turn = this.#turn;
-    const nextId = () => this.#queue.upcoming[0]?.trackId ?? null;
-    const next = nextId();
-    const track = await openAhead(next, this.#needs);
-    if (turn === this.#turn && next === nextId()) this.#sound.player?.cue(track);
+    const track = await openAhead(nextId, this.#needs);
+    if (turn === this.#turn && nextId === this.#queue.nextId) this.#sound.player?.cue(track);
   }
 
   #moved(position: Seconds, duration: Seconds): void {
@@ -262,7 +264,9 @@ export class PlaybackStore implements PlaybackContract {
   }
 
   #pause(): void {
-    if (this.#state !== 'playing') return;
+    if (!this.#isUnderWay) return;
+    // Whatever is being opened has lost its turn; resuming starts it again.
+    if (this.#state === 'loading') this.#turn++;
     this.#sound.player?.pause();
     this.#rest('paused');
   }
@@ -271,12 +275,13 @@ export class PlaybackStore implements PlaybackContract {
     if (this.#state !== 'paused') return;
     const { player } = this.#sound;
     if (!player || player.duration === 0) return this.#startCurrent();
+    const turn = ++this.#turn;
+    this.#state = 'loading';
     try {
       await player.resume();
-      this.#failure = null;
-      this.#playing();
+      if (turn === this.#turn && this.state === 'loading') this.#playing();
     } catch (error) {
-      await this.#fail(error);
+      if (turn === this.#turn) await this.#fail(error);
     }
   }
 
@@ -290,11 +295,6 @@ export class PlaybackStore implements PlaybackContract {
   #leave(): void {
     const { current } = this.#queue;
     if (!current || (this.#state !== 'playing' && this.#state !== 'paused') || this.#position <= 0) return;
-    this.#listening.leave({
-      trackId: current.ranked.trackId,
-      playlistId: current.playlistId,
-      position: this.#position,
-      duration: this.#duration,
-    });
+    this.#listening.leave(current, this.#position, this.#duration);
   }
 }
