@@ -2,6 +2,8 @@
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { forgetAllBut, isShell, runtimeCacheFor, servedFromCache } from './runtimeCache';
+import { SHARE_PATH } from '../../core/shared';
+import { takeShare } from './shareTarget';
 import { withHeaders } from './withHeaders';
 
 /**
@@ -31,6 +33,13 @@ registerRoute(
     const name = runtimeCacheFor(url, scope, caches) ?? caches.assets;
     return withHeaders(await servedFromCache(request, name), SYNCIN_HEADERS);
   },
+);
+
+// What other apps share never leaves the device: without this the browser would post it to the site.
+registerRoute(
+  ({ url }) => url.href === new URL(SHARE_PATH, scope).href,
+  ({ request }) => takeShare(request, scope),
+  'POST',
 );
 
 // A second lock behind the content security policy: whatever asks another origin through this page gets no answer.

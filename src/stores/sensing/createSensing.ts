@@ -13,6 +13,7 @@ import type { SensorOpener } from './runSense';
 import { SessionStore } from './session.svelte';
 import { createVoice } from './voice/createVoice';
 import { drafts } from './words/drafts';
+import { takeShared } from './words/shared';
 import { WordsStore } from './words/words.svelte';
 
 interface Given {
@@ -64,6 +65,7 @@ export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shar
   const words: WordsStore = new WordsStore({
     ...{ host, db, notices, now, drafts },
     isOn: () => session.isOn('text'),
+    takeShared: () => takeShared(baseUrl),
     // A simulated listener and a real one are never mixed.
     accept: (observation) => {
       if (!session.isSimulated && !emotion.latest?.simulated) emotion.accept(observation, false);

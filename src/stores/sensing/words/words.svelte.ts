@@ -12,6 +12,7 @@ import type { EmotionHost } from '../../../workers/hosts';
 import type { NoticesContract } from '../../contracts';
 import type { SenseFollower } from '../session.svelte';
 import { ChatStore } from './chat.svelte';
+import type { Shared } from './shared';
 import type { LyricsReading, WordsContract } from './wordsContract';
 
 interface Needs {
@@ -22,6 +23,8 @@ interface Needs {
   readonly now: () => EpochMs;
   /** Where an unsent text stays until it is sent off. */
   readonly drafts: { read(): string; write(text: string): void };
+  /** What another app shared with this one since the last start. */
+  readonly takeShared: () => Promise<Shared | null>;
   /** Takes what was read while the sense is off. */
   readonly accept: (observation: Observation<'text'>) => void;
   /** The sense is on: it hears of what is written by its inbox. */
@@ -59,7 +62,7 @@ export class WordsStore implements WordsContract, SenseFollower {
   /** Entries of the last day; those that nobody read yet are read now. */
   async load(): Promise<void> {
     const { db, now } = this.needs;
-    if (!db) return;
+    if (!db) return this.#takeShared();
     try {
       const kept = await listEntries(db, now() - DAY, Number.MAX_SAFE_INTEGER);
       const known = new Set(this.#entries.map(({ at }) => at));
@@ -67,6 +70,7 @@ export class WordsStore implements WordsContract, SenseFollower {
     } catch (error) {
       this.needs.notices.problem(codeOf(error));
     }
+    await this.#takeShared();
     this.#tell();
     for (const { at, reading } of this.#entries) if (reading === null) await this.#read(at);
   }
@@ -125,6 +129,15 @@ export class WordsStore implements WordsContract, SenseFollower {
 
   onEnd(): void {
     this.chat.stop();
+  }
+
+  /** What was shared waits in the field: only what the user sends off is written down. */
+  async #takeShared(): Promise<void> {
+    const shared = await this.#try(() => this.needs.takeShared());
+    if (shared?.file) await this.chat.open(shared.file);
+    if (!shared?.text) return;
+    this.setDraft(this.#draft === '' ? shared.text : `${this.#draft}\n${shared.text}`);
+    this.needs.notices.inform('shared');
   }
 
   async #putBack(entry: WrittenEntry): Promise<void> {
