@@ -1,4 +1,5 @@
 import type { StrategyId } from './music';
+import type { ContextPart } from './situation';
 import type { EpochMs, Seconds, UnitInterval } from './units';
 
 export interface Settings {
@@ -15,6 +16,8 @@ export interface Settings {
   readonly bodyBaseline: string | null;
   /** What the voice sense learnt about this person's voice, as JSON of its own; no sound. */
   readonly voiceProfile: string | null;
+  /** What the context sense may use. */
+  readonly contextParts: readonly ContextPart[];
   readonly volume: UnitInterval;
   /** Hard upper bound on the volume, a hearing safety. */
   readonly volumeLimit: UnitInterval;
@@ -36,6 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   noiseSuppression: false,
   bodyBaseline: null,
   voiceProfile: null,
+  contextParts: ['time', 'typing', 'faces', 'habit'],
   volume: 0.8,
   volumeLimit: 1,
   levelling: true,

@@ -8,12 +8,15 @@ import type { ModalityId } from '../modalities/registry';
 import type { LibraryContract } from './listening/library/libraryContract';
 import type { BodyContract } from './sensing/body/bodyContract';
 import type { VoiceContract } from './sensing/voice/voiceContract';
+import type { ContextContract } from './sensing/context/contextContract';
 import type { WordsContract } from './sensing/words/wordsContract';
 
 export type { BodyContract, BodyDevice, BodyReadings, BodyTrace, BodyTraces, DemoDeviceId, PairedKind } from './sensing/body/bodyContract';
 export { REPLAY_SPEEDS } from './sensing/body/recordingContract';
 export type { OpenedRecording, RecordedPart, RecordingContract, RecordingState } from './sensing/body/recordingContract';
 export type { ChatContract, ChatMessage, ChatState, ChatSummary, LyricsReading, WordsContract } from './sensing/words/wordsContract';
+export { ACTIVITIES, COMPANIES, CONTEXT_PARTS, WEATHERS } from './sensing/context/contextContract';
+export type { ContextContract, ContextPart, SaidSituation } from './sensing/context/contextContract';
 export type { ImportState, LibraryContract, LibraryRow, SimilarSong } from './listening/library/libraryContract';
 
 /**
@@ -235,6 +238,7 @@ export interface AppStores {
   readonly library: LibraryContract;
   readonly playback: PlaybackContract;
   readonly recommendation: RecommendationContract;
+  readonly context: ContextContract;
   readonly notices: NoticesContract;
   readonly settings: SettingsContract;
   readonly storage: StorageContract;

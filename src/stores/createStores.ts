@@ -55,7 +55,7 @@ export function createStores(given: Given): Composition {
     onFelt: (isWord) => recommendation.affectChanged(isWord),
   });
   const { db, notices, now, settings, log, emotion } = shared;
-  const { session, body, voice, words, lab, stopSensing } = createSensing({
+  const { session, body, voice, words, context, lab, stopSensing } = createSensing({
     ...shared,
     musicModels: Object.values(MUSIC_MODELS),
     onRest: () => updates.rest(),
@@ -80,7 +80,10 @@ export function createStores(given: Given): Composition {
   };
   const storage = new StorageStore({ db, notices, now, stopEverything, reload: () => location.reload() });
   return {
-    stores: { session, body, voice, words, emotion, library, playback, recommendation, notices, settings, storage, lab, journal, updates },
+    stores: {
+      ...{ session, body, voice, words, context, emotion, library, playback, recommendation },
+      ...{ notices, settings, storage, lab, journal, updates },
+    },
     async start() {
       await Promise.all([settings.load(), log.load()]);
       emotion.restore();

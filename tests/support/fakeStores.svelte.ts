@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings';
 import type { TrackId } from '../../src/core/units';
 import type { AppStores, ImportState, LibraryRow, Notice, SenseState } from '../../src/stores/contracts';
 import { BODY_ESTIMATE, createFakeBody } from './fakeBody';
+import { contextView, createFakeContext } from './fakeContext';
 import { createFakeVoice, voiceView } from './fakeVoice';
 import { createFakeWords, textView } from './fakeWords';
 import { ANCHORS } from '../../src/ui/words/mood';
@@ -47,6 +48,7 @@ export const VARIANTS = [
   'body',
   'voice',
   'written',
+  'together',
 ] as const;
 export type Variant = (typeof VARIANTS)[number];
 
@@ -60,6 +62,7 @@ const SENSE: Partial<Record<Variant, SenseState>> = {
   absent: { kind: 'live' },
   huge: { kind: 'live' },
   body: { kind: 'live' },
+  together: { kind: 'live' },
 };
 const COUNT: Partial<Record<Variant, number>> = { first: 0, empty: 0, denied: 0, demo: 12, huge: 10_000 };
 
@@ -69,7 +72,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   const log = (name: string, ...rest: unknown[]) => void calls.push([name, ...rest.map(String)].join(' '));
   const later = (name: string, ...rest: unknown[]) => (log(name, ...rest), Promise.resolve());
   const isDemo = variant === 'demo';
-  const seen = isDemo || ['playing', 'unsure', 'corrected', 'huge', 'body', 'voice', 'written'].includes(variant);
+  const seen = isDemo || ['playing', 'unsure', 'corrected', 'huge', 'body', 'voice', 'written', 'together'].includes(variant);
   const probabilities =
     variant === 'unsure'
       ? makeProbabilities({ neutral: 0.24, happiness: 0.2, sadness: 0.18, fear: 0.14, surprise: 0.1 })
@@ -83,8 +86,9 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
   let rows = $state.raw<readonly LibraryRow[]>(makeRows(COUNT[variant] ?? 64));
   let sense = $state.raw<SenseState>(SENSE[variant] ?? { kind: 'off' });
   let bodySense = $state.raw<SenseState>(variant === 'body' ? { kind: 'live' } : { kind: 'off' });
-  let voiceSense = $state.raw<SenseState>(variant === 'voice' ? { kind: 'live' } : { kind: 'off' });
+  let voiceSense = $state.raw<SenseState>(['voice', 'together'].includes(variant) ? { kind: 'live' } : { kind: 'off' });
   let textSense = $state.raw<SenseState>(variant === 'written' ? { kind: 'live' } : { kind: 'off' });
+  const contextSense: SenseState = variant === 'together' ? { kind: 'live' } : { kind: 'off' };
   let isSimulated = $state(isDemo);
   let settings = $state.raw<Settings>({ ...DEFAULT_SETTINGS, consentAt: variant === 'first' ? null : NOON, ...settingsPatch });
   let strategy = $state<StrategyId>(variant === 'playing' ? 'target' : 'match');
@@ -162,6 +166,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
             observation: bodySense.kind === 'live' ? ({ kind: 'estimate', estimate: BODY_ESTIMATE } as const) : null,
             framesPerSecond: 0,
           },
+          contextView(contextSense),
         ];
       },
       get isSensing() {
@@ -195,6 +200,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
     },
     voice: createFakeVoice(variant === 'voice', log),
     words: createFakeWords(variant === 'written', log),
+    context: createFakeContext(variant === 'together', log),
     body: createFakeBody(variant === 'body', log, (state) => (bodySense = state)),
     emotion: {
       get latest() {

@@ -1,4 +1,5 @@
 import { STRATEGY_IDS } from '../../core/music';
+import { CONTEXT_PARTS, type ContextPart } from '../../core/situation';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings';
 import type { SyncInDatabase } from '../db';
 import { guardStorage } from '../storageError';
@@ -27,6 +28,7 @@ const GUARDS: Guards = {
   noiseSuppression: isBoolean,
   bodyBaseline: isTextOrNull,
   voiceProfile: isTextOrNull,
+  contextParts: (value): value is readonly ContextPart[] => Array.isArray(value) && value.every(oneOf(...CONTEXT_PARTS)),
   volume: between(0, 1),
   volumeLimit: between(0, 1),
   levelling: isBoolean,

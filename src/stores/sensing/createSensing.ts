@@ -2,10 +2,12 @@ import type { EpochMs } from '../../core/units';
 import { measureLoad } from '../../ml/modelSize';
 import { modalities, type ModalityId } from '../../modalities/registry';
 import type { SyncInDatabase } from '../../storage/db';
-import { createEmotionHost } from '../../workers/hosts';
+import { createEmotionHost, type EmotionHost } from '../../workers/hosts';
 import { createRecordingHost } from '../../workers/recording/recordingHost';
 import type { NoticesContract, SettingsContract } from '../contracts';
+import type { FeedbackLog } from '../feedbackLog.svelte';
 import { BodyStore } from './body/body.svelte';
+import { createContext } from './context/createContext';
 import { createDeviceMakers } from './body/deviceMakers';
 import type { EmotionStore } from './emotion.svelte';
 import { LabStore } from './lab.svelte';
@@ -23,6 +25,7 @@ interface Given {
   readonly seed: () => number;
   readonly settings: SettingsContract;
   readonly emotion: EmotionStore;
+  readonly log: FeedbackLog;
   readonly notices: NoticesContract;
   /** null when the browser keeps nothing for this page. */
   readonly db: SyncInDatabase | null;
@@ -34,6 +37,8 @@ interface Given {
 }
 
 const SENSES = Object.keys(modalities) as readonly ModalityId[];
+/** Device code is loaded when it is needed only. */
+const listCameras = async () => (await import('../../modalities/face/sensor')).listCameras();
 const modelsOf = (id: ModalityId): readonly string[] => modalities[id].models;
 
 /** Bytes that switching a sense on has still to load. */
@@ -43,12 +48,16 @@ async function measureSense(id: ModalityId, baseUrl: string): Promise<number> {
   return size.missingBytes;
 }
 
+function createLab(baseUrl: string, musicModels: readonly string[], host: EmotionHost): LabStore {
+  const models = [...SENSES.flatMap(modelsOf), ...musicModels];
+  return new LabStore({ models, modelsUrl: new URL('models/', baseUrl).href, droppedFrames: () => host.droppedFrames });
+}
+
 /** The senses with the worker behind them: their life, their devices, and what they cost. */
 export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shared }: Given) {
-  const { now, seed, settings, emotion, notices, db } = shared;
+  const { now, seed, settings, emotion, notices, db, log } = shared;
   const host = createEmotionHost({ baseUrl });
-  const models = [...SENSES.flatMap(modelsOf), ...musicModels];
-  const lab = new LabStore({ models, modelsUrl: new URL('models/', baseUrl).href, droppedFrames: () => host.droppedFrames });
+  const lab = createLab(baseUrl, musicModels, host);
   const body = new BodyStore({
     host,
     settings,
@@ -71,21 +80,22 @@ export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shar
       if (!session.isSimulated && !emotion.latest?.simulated) emotion.accept(observation, false);
     },
   });
+  const context = createContext({ settings, notices, log, now, faces: () => session.faceGeometry?.faces ?? null });
   /** What each sensor must be told beside what all are. */
   const sensors: Readonly<Record<ModalityId, SensorOpener>> = {
     face: (signal, options) => modalities.face.openSensor(signal, { ...options, deviceId: settings.value.cameraId }),
     voice: (signal) => modalities.voice.openSensor(signal, voice.sensorOptions),
     text: (signal) => modalities.text.openSensor(signal, { inbox: words.inbox }),
     physiology: (signal, { busyMs }) => modalities.physiology.openSensor(signal, { ...(busyMs && { busyMs }), hub: body.hub }),
+    context: (signal) => modalities.context.openSensor(signal, context.sensorOptions),
   };
   const session: SessionStore = new SessionStore({
     ...{ host, settings, emotion, lab, notices, now, seed, onRest, modelsOf },
     senses: SENSES,
-    followers: { physiology: body, voice, text: words },
+    followers: { physiology: body, voice, text: words, context },
     measure: (id) => measureSense(id, baseUrl),
     openSensor: (id, signal, options) => sensors[id](signal, options),
-    // Device code is loaded when it is needed only.
-    listCameras: async () => (await import('../../modalities/face/sensor')).listCameras(),
+    listCameras,
   });
   const stopSensing = () => {
     session.stopAll();
@@ -94,5 +104,5 @@ export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shar
     lab.close();
     host.stop();
   };
-  return { session, body, voice, words, lab, stopSensing };
+  return { session, body, voice, words, context, lab, stopSensing };
 }

@@ -4,6 +4,7 @@ import { t } from '../../locales/t';
 import type { SenseView } from '../../stores/contracts';
 import { BLIND_SD, CLEARLY, saysWhat } from '../words/headline';
 import BodyPreview from './body/BodyPreview.svelte';
+import ContextPreview from './context/ContextPreview.svelte';
 import FacePreview from './face/FacePreview.svelte';
 import TextPreview from './text/TextPreview.svelte';
 import VoicePreview from './voice/VoicePreview.svelte';
@@ -14,6 +15,7 @@ export const PREVIEWS: Readonly<Record<SenseView['id'], Component<{ readonly isS
   voice: VoicePreview,
   text: TextPreview,
   physiology: BodyPreview,
+  context: ContextPreview,
 };
 
 /** Knows how activated someone is and not which emotion. */

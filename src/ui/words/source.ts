@@ -7,9 +7,10 @@ const SENSES = [
   ['voice', 'now.sourceVoice'],
   ['text', 'now.sourceText'],
   ['physiology', 'now.sourcePhysiology'],
+  ['context', 'now.sourceContext'],
 ] as const;
 /** The body alone names no emotion and has sentences of its own. */
-const FROM_ONE = { face: 'now.fromFace', voice: 'now.fromVoice', text: 'now.fromText' } as const;
+const FROM_ONE = { face: 'now.fromFace', voice: 'now.fromVoice', text: 'now.fromText', context: 'now.fromContext' } as const;
 const list = new Intl.ListFormat('en');
 
 type Told = Pick<FusedEstimate, 'weights' | 'simulated' | 'confidence'>;

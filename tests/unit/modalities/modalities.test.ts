@@ -13,6 +13,7 @@ const fakeSessions: Record<ModalityId, readonly Session[]> = {
   // Without a model the word lists read.
   text: [],
   physiology: [fakeStressSession()],
+  context: [],
 };
 
 async function replay(id: ModalityId, seed: number): Promise<Observation[]> {

@@ -11,7 +11,13 @@ const REQUEST = { id: 'face', baseUrl: 'https://app.test/sub/' } as const;
 const IMAGE: StillImage = { width: 48, height: 48, data: new Uint8ClampedArray(4 * 48 * 48).fill(120) };
 
 /** The face stands for any modality. */
-const modalitiesWith = (one: AnyModality): EmotionDependencies['modalities'] => ({ face: one, voice: one, text: one, physiology: one });
+const modalitiesWith = (one: AnyModality): EmotionDependencies['modalities'] => ({
+  face: one,
+  voice: one,
+  text: one,
+  physiology: one,
+  context: one,
+});
 
 let log: string[];
 let progress: unknown[];
