@@ -133,6 +133,10 @@ export interface Lyrics {
   readonly language: string | null;
   /** Empty lines part stanzas. */
   readonly lines: readonly LyricsLine[];
+  /** There are no words: the file says so, or the listener. Then `lines` is empty. */
+  readonly isInstrumental?: boolean;
+  /** What the listener's word stands in place of; absent when the file had nothing. */
+  readonly replaced?: Omit<Lyrics, 'replaced'>;
 }
 
 /** What is known of a song whose detail was never measured: every list empty, every figure 0. */

@@ -8,11 +8,12 @@ import { connectMediaSession } from '../player/mediaSession';
 import { createPlayer } from '../player/player';
 import type { SyncInDatabase } from '../storage/db';
 import { createLibraryCrew, crewSize } from '../workers/libraryCrew';
-import type { AppStores } from './contracts';
+import type { AppStores, WordsContract } from './contracts';
 import { EmotionStore } from './sensing/emotion.svelte';
 import { FeedbackLog } from './feedbackLog.svelte';
 import { JournalStore } from './journal.svelte';
 import { LibraryStore } from './listening/library.svelte';
+import { LyricsStore } from './listening/lyrics';
 import type { NoticesStore } from './notices.svelte';
 import type { AudioAccess } from './listening/openPlayable';
 import { PlaybackStore } from './listening/playback.svelte';
@@ -55,20 +56,21 @@ export function createStores(given: Given): Composition {
     onFelt: (isWord) => recommendation.affectChanged(isWord),
   });
   const { db, notices, now, settings, log, emotion } = shared;
-  const { session, body, voice, words, context, lab, stopSensing } = createSensing({
+  const { stopSensing, ...senses } = createSensing({
     ...shared,
     musicModels: Object.values(MUSIC_MODELS),
     onRest: () => updates.rest(),
     isPlaying: () => playback.state === 'playing',
   });
-  const { library, openAudio } = createLibrary(shared, {
+  const { library, lyrics, openAudio } = createLibrary(shared, {
+    words: senses.words,
     onChanged: () => recommendation.libraryChanged(),
     onRemoved: (trackIds) => playback.forget(trackIds),
     onImported: () => void storage.protect(),
-    onModel: (backend) => Object.values(MUSIC_MODELS).forEach((name) => lab.noteModel(name, { backend })),
+    onModel: (backend) => Object.values(MUSIC_MODELS).forEach((name) => senses.lab.noteModel(name, { backend })),
   });
   const { recommendation, playback } = createListening(shared, { library, openAudio, onRest: () => updates.rest() });
-  const isBusy = () => playback.state === 'playing' || session.isSensing;
+  const isBusy = () => playback.state === 'playing' || senses.session.isSensing;
   const updates = new UpdatesStore({ isBusy, page: window, isOnline: () => navigator.onLine });
   const journal = new JournalStore({ db, emotion, log, library, notices });
   const stopEverything = async () => {
@@ -80,15 +82,12 @@ export function createStores(given: Given): Composition {
   };
   const storage = new StorageStore({ db, notices, now, stopEverything, reload: () => location.reload() });
   return {
-    stores: {
-      ...{ session, body, voice, words, context, emotion, library, playback, recommendation },
-      ...{ notices, settings, storage, lab, journal, updates },
-    },
+    stores: { ...senses, emotion, library, lyrics, playback, recommendation, notices, settings, storage, journal, updates },
     async start() {
       await Promise.all([settings.load(), log.load()]);
       emotion.restore();
       recommendation.reconsider();
-      await Promise.all([library.load(), session.load(), words.load(), storage.measure()]);
+      await Promise.all([library.load(), senses.session.load(), senses.words.load(), storage.measure()]);
     },
   };
 }
@@ -143,9 +142,10 @@ function createListening({ db, notices, now, seed, settings, log, emotion }: Sha
 interface LibraryHooks extends Pick<ConstructorParameters<typeof LibraryStore>[0], 'onChanged' | 'onRemoved' | 'onImported'> {
   /** Told what the music model runs on, once. */
   readonly onModel: (backend: string) => void;
+  readonly words: Pick<WordsContract, 'readLyrics'>;
 }
 
-function createLibrary({ db, notices, baseUrl, now, settings, log }: Shared, { onModel, ...hooks }: LibraryHooks) {
+function createLibrary({ db, notices, baseUrl, now, settings, log }: Shared, { onModel, words, ...hooks }: LibraryHooks) {
   const workers = createLibraryCrew({ baseUrl, size: crewSize(navigator.hardwareConcurrency) });
   let isModelKnown = false;
   const onAnalysed = () => {
@@ -166,7 +166,8 @@ function createLibrary({ db, notices, baseUrl, now, settings, log }: Shared, { o
     onAnalysed,
     createPipeline: db && ((onEvent) => new LibraryPipeline({ db, workers, now, onEvent, copyFiles: () => settings.value.copyFiles })),
   });
-  return { library, openAudio: createAudioAccess(db, workers) };
+  const lyrics = new LyricsStore({ db, notices, words, onChanged: (track) => library.accept({ kind: 'track', track }) });
+  return { library, lyrics, openAudio: createAudioAccess(db, workers) };
 }
 
 function createAudioAccess(db: SyncInDatabase | null, [work]: readonly LibraryWork[]): AudioAccess['openAudio'] {

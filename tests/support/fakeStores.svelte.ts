@@ -13,7 +13,7 @@ import type { AppStores, ImportState, LibraryRow, Notice, SenseState } from '../
 import { BODY_ESTIMATE, createFakeBody } from './fakeBody';
 import { contextView, createFakeContext } from './fakeContext';
 import { createFakeVoice, voiceView } from './fakeVoice';
-import { createFakeWords, textView } from './fakeWords';
+import { createFakeLyrics, createFakeWords, textView } from './fakeWords';
 import { ANCHORS } from '../../src/ui/words/mood';
 import {
   bySense,
@@ -201,6 +201,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
     voice: createFakeVoice(variant === 'voice', log),
     words: createFakeWords(variant === 'written', log),
     context: createFakeContext(variant === 'together', log),
+    lyrics: createFakeLyrics(log),
     body: createFakeBody(variant === 'body', log, (state) => (bodySense = state)),
     emotion: {
       get latest() {
@@ -261,16 +262,6 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
         const row = byId.get(id);
         return Promise.resolve(row ? makeDetail(row) : null);
       },
-      lyrics: (trackId) =>
-        Promise.resolve({
-          trackId,
-          source: 'tag',
-          language: 'en',
-          lines: Array.from({ length: 24 }, (_, i) => ({
-            at: i * 8,
-            text: i % 6 === 5 ? '' : `A line that somebody sings, the ${i + 1}th of them`,
-          })),
-        }),
       similar: (id, count) => {
         const others = rows.filter((row) => row.analysis && row.track.id !== id).slice(0, count);
         return Promise.resolve(others.map((row, i) => ({ trackId: row.track.id, similarity: 0.95 - 0.03 * i })));

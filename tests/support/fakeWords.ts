@@ -1,4 +1,6 @@
-import type { SenseState, SenseView, WordsContract } from '../../src/stores/contracts';
+import type { Lyrics } from '../../src/core/music';
+import type { TrackId } from '../../src/core/units';
+import type { LyricsContract, SenseState, SenseView, WordsContract } from '../../src/stores/contracts';
 import type { TextEstimate, WrittenEntry } from '../../src/core/writtenEntry';
 import { makeEstimate, makeProbabilities, NOON } from './uiFixtures';
 
@@ -62,5 +64,48 @@ export function createFakeWords(hasWritten: boolean, log: (name: string, ...rest
     edit: (at, text) => later('edit', at, text),
     remove: (at) => later('remove', at),
     readLyrics: () => Promise.resolve(null),
+  };
+}
+
+/** Words that a song has; `calls` get every verb. */
+export function createFakeLyrics(log: (name: string, ...rest: unknown[]) => void): LyricsContract {
+  const lyrics = new Map<TrackId, Lyrics | null>();
+  const set = (name: string, trackId: TrackId, to: Lyrics | null) => (lyrics.set(trackId, to), log(name, trackId), Promise.resolve(to));
+  const sung = (trackId: TrackId): Lyrics => ({
+    trackId,
+    source: 'tag',
+    language: 'en',
+    lines: Array.from({ length: 24 }, (_, i) => ({
+      at: i * 8,
+      text: i % 6 === 5 ? '' : `A line that somebody sings, the ${i + 1}th of them`,
+    })),
+  });
+  return {
+    of: (trackId) => Promise.resolve(lyrics.get(trackId) ?? sung(trackId)),
+    paste: (trackId, text) =>
+      set('pasteLyrics', trackId, {
+        trackId,
+        source: 'pasted',
+        language: null,
+        lines: text.split('\n').map((line) => ({ at: null, text: line })),
+      }),
+    markInstrumental: (trackId) =>
+      set('markInstrumental', trackId, {
+        trackId,
+        source: 'pasted',
+        language: null,
+        lines: [],
+        isInstrumental: true,
+        replaced: sung(trackId),
+      }),
+    takeBack: (trackId) => set('takeBackLyrics', trackId, sung(trackId)),
+    read: ({ lines }) =>
+      Promise.resolve({
+        lines: lines.map(({ text }, i) =>
+          text === '' ? null : { ...HAPPY_READING, isClear: i % 3 !== 0, words: [{ from: 12, to: 20, weight: 1 }] },
+        ),
+        song: HAPPY_READING,
+        language: null,
+      }),
   };
 }

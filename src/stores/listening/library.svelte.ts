@@ -1,5 +1,5 @@
 import { AppError, codeOf, type ErrorCode } from '../../core/errors';
-import type { AffectPoint, Candidate, ImportFailure, Lyrics, TrackDetail } from '../../core/music';
+import type { AffectPoint, Candidate, ImportFailure, TrackDetail } from '../../core/music';
 import type { Milliseconds, TrackId } from '../../core/units';
 import type { Urgency } from '../../library/pipeline/backlog';
 import type { ImportSummary, LibraryEvent, PipelineProgress } from '../../library/pipeline/pipelineEvents';
@@ -179,10 +179,6 @@ export class LibraryStore implements LibraryContract {
 
   async detail(trackId: TrackId): Promise<TrackDetail | null> {
     return (await this.#attempt(() => this.#details.detail(trackId))) ?? null;
-  }
-
-  async lyrics(trackId: TrackId): Promise<Lyrics | null> {
-    return (await this.#attempt(() => this.#details.lyrics(trackId))) ?? null;
   }
 
   async similar(trackId: TrackId, count: number): Promise<readonly SimilarSong[]> {

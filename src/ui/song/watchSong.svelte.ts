@@ -1,12 +1,10 @@
-import type { Lyrics } from '../../core/music';
 import type { TrackId } from '../../core/units';
 import type { LibraryContract, LibraryRow, SimilarSong } from '../../stores/contracts';
 
 const SIMILAR = 8;
 
-/** Lyrics and similar songs of the song that is shown; they follow it, and its analysis. Call while a component is made. */
+/** Similar songs of the song that is shown; they follow it, and its analysis. Call while a component is made. */
 export class SongExtras {
-  #lyrics = $state.raw<Lyrics | null>(null);
   #similar = $state.raw<readonly SimilarSong[] | null>(null);
 
   constructor(library: LibraryContract, row: () => LibraryRow | null) {
@@ -16,21 +14,11 @@ export class SongExtras {
     $effect(() => {
       if (trackId !== null && !isAnalysed) library.prioritise([trackId], 'asked');
     });
-    const hasLyrics = $derived((row()?.track.lyrics ?? 'none') !== 'none');
-    follow(
-      () => (hasLyrics ? trackId : null),
-      (id) => library.lyrics(id),
-      (lyrics) => (this.#lyrics = lyrics),
-    );
     follow(
       () => (isAnalysed ? trackId : null),
       (id) => library.similar(id, SIMILAR),
       (similar) => (this.#similar = similar),
     );
-  }
-
-  get lyrics(): Lyrics | null {
-    return this.#lyrics;
   }
 
   /** null while they are looked for. */

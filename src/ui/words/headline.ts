@@ -75,7 +75,7 @@ export function certainty(confidence: UnitInterval): string {
 }
 
 /** "Mostly neutral", or "Neutral, some happy" when a second label reaches a fifth. */
-export function saysWhat({ probabilities }: EmotionEstimate): string {
+export function saysWhat({ probabilities }: Pick<EmotionEstimate, 'probabilities'>): string {
   const [first = 'neutral', second = 'neutral'] = rankedEmotions(probabilities);
   const a = t(`emotion.${first}`);
   if (probabilities[second] < ALSO_FROM) return t('sense.mostly', { a });

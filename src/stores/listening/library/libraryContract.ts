@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../core/errors';
-import type { AffectPoint, AnalysisRow, ImportFailure, Lyrics, Track, TrackDetail } from '../../../core/music';
+import type { AffectPoint, AnalysisRow, ImportFailure, Track, TrackDetail } from '../../../core/music';
 import type { Bipolar, Seconds, TrackId } from '../../../core/units';
 
 export type ImportState =
@@ -72,7 +72,6 @@ export interface LibraryContract {
   row(trackId: TrackId): LibraryRow | null;
   /** Curve, waveform, beats and spectral picture, cached; null while the song is not analysed. */
   detail(trackId: TrackId): Promise<TrackDetail | null>;
-  lyrics(trackId: TrackId): Promise<Lyrics | null>;
   /** The songs that sound most alike, the nearest first; none while this one is not analysed. */
   similar(trackId: TrackId, count: number): Promise<readonly SimilarSong[]>;
   /** Groups of songs that are one recording in several files; looked for when asked, in slices that leave the page free. */

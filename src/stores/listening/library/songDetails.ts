@@ -1,8 +1,7 @@
-import type { Lyrics, TrackAnalysis, TrackDetail } from '../../../core/music';
+import type { TrackAnalysis, TrackDetail } from '../../../core/music';
 import type { TrackId } from '../../../core/units';
 import type { SyncInDatabase } from '../../../storage/db';
 import { getDetail } from '../../../storage/rows/details';
-import { getLyrics } from '../../../storage/rows/lyrics';
 import type { LibraryRow, SimilarSong } from './libraryContract';
 import { findNearDuplicates } from './nearDuplicates';
 import { SimilarSongs } from './similarSongs';
@@ -30,10 +29,6 @@ export class SongDetails {
       this.#details.delete(oldest);
     }
     return detail;
-  }
-
-  async lyrics(trackId: TrackId): Promise<Lyrics | null> {
-    return (this.db && (await getLyrics(this.db, trackId))) ?? null;
   }
 
   similar(trackId: TrackId, count: number): Promise<readonly SimilarSong[]> {

@@ -13,7 +13,8 @@ import type { NoticesContract } from '../../contracts';
 import type { SenseFollower } from '../session.svelte';
 import { ChatStore } from './chat.svelte';
 import type { Shared } from './shared';
-import type { LyricsReading, WordsContract } from './wordsContract';
+import type { LyricsReading } from '../../listening/library/lyricsContract';
+import type { WordsContract } from './wordsContract';
 
 interface Needs {
   readonly host: Pick<EmotionHost, 'readTexts'>;
@@ -106,9 +107,9 @@ export class WordsStore implements WordsContract, SenseFollower {
     if (db) await this.#try(() => deleteEntry(db, at));
   }
 
-  async readLyrics(lines: readonly LyricsLine[]): Promise<LyricsReading | null> {
+  async readLyrics(lines: readonly LyricsLine[], signal?: AbortSignal): Promise<LyricsReading | null> {
     const sung = [...new Set(lines.map(({ text }) => text).filter((text) => text !== ''))];
-    const readings = await this.#try(() => this.needs.host.readTexts('text', sung));
+    const readings = await this.#try(() => this.needs.host.readTexts('text', sung, { ...(signal && { signal }) }));
     if (!readings) return null;
     const byText = new Map(sung.map((text, i) => [text, readings[i] ?? null] as const));
     const read = lines.map(({ text }) => byText.get(text) ?? null);
@@ -198,10 +199,11 @@ export class WordsStore implements WordsContract, SenseFollower {
     try {
       return await act();
     } catch (error) {
-      this.needs.notices.problem(codeOf(error));
+      if (!isAbort(error)) this.needs.notices.problem(codeOf(error));
       return null;
     }
   }
 }
 
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 const isEstimate = (reading: TextReading | null): reading is Extract<TextReading, { kind: 'estimate' }> => reading?.kind === 'estimate';

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../../../core/errors';
 import type { EmotionProbabilities } from '../../../core/emotion';
 import type { LyricsLine } from '../../../core/music';
+import type { LyricsReading } from '../../listening/library/lyricsContract';
 import type { EpochMs } from '../../../core/units';
-import type { TextEstimate, TextReading, WrittenEntry } from '../../../core/writtenEntry';
+import type { TextEstimate, WrittenEntry } from '../../../core/writtenEntry';
 
 /** Somebody who wrote in an export. */
 export interface ChatAuthor {
@@ -59,16 +60,6 @@ export interface ChatContract {
   close(): void;
 }
 
-/** What a song's words say. */
-export interface LyricsReading {
-  /** One per line; null for empty lines. */
-  readonly lines: readonly (TextReading | null)[];
-  /** Over the lines that could be read; null when none could. */
-  readonly song: Pick<TextEstimate, 'by' | 'probabilities' | 'affect' | 'confidence'> | null;
-  /** ISO 639-1 of a song that is not English. */
-  readonly language: string | null;
-}
-
 /** What the user writes down, and what it says of their feeling. */
 export interface WordsContract {
   /** Of the last day, oldest first. */
@@ -82,5 +73,5 @@ export interface WordsContract {
   edit(at: EpochMs, text: string): Promise<void>;
   remove(at: EpochMs): Promise<void>;
   /** null when the lines could not be read; the user was told. */
-  readLyrics(lines: readonly LyricsLine[]): Promise<LyricsReading | null>;
+  readLyrics(lines: readonly LyricsLine[], signal?: AbortSignal): Promise<LyricsReading | null>;
 }
