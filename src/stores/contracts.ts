@@ -207,13 +207,15 @@ export interface LabContract {
 
 export interface JournalEntry {
   readonly at: EpochMs;
-  readonly kind: 'mood' | 'song' | 'correction' | 'recording';
+  readonly kind: 'mood' | 'song' | 'correction' | 'recording' | 'transition';
   readonly point: AffectPoint | null;
   readonly label: string;
   readonly trackId: TrackId | null;
   readonly simulated: boolean;
   /** Of a recording that was kept. */
   readonly recording?: KeptRecording;
+  /** Of a transition: the mood before it; `point` is the one after. */
+  readonly before?: AffectPoint;
 }
 
 export interface JournalContract {

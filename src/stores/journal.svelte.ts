@@ -3,6 +3,7 @@ import { codeOf } from '../core/errors';
 import type { KeptRecording } from '../core/keptRecording';
 import type { FeedbackEvent } from '../core/music';
 import type { EpochMs } from '../core/units';
+import { findTransitions } from '../fusion/history/moodTransitions';
 import type { SyncInDatabase } from '../storage/db';
 import { listEstimates } from '../storage/rows/estimates';
 import { listRecordings } from '../storage/rows/journal/recordings';
@@ -20,7 +21,7 @@ interface Needs {
   readonly notices: NoticesContract;
 }
 
-/** Moods, songs and the user's own words of a span of time, oldest first. */
+/** Moods and where they changed, songs and the user's own words of a span of time, oldest first. */
 export class JournalStore implements JournalContract {
   #entries = $state.raw<readonly JournalEntry[]>([]);
 
@@ -39,7 +40,8 @@ export class JournalStore implements JournalContract {
       const moods = db ? (await listEstimates(db, from, to)).map((estimate) => moodEntry(estimate, false)) : [];
       const recordings = db ? (await listRecordings(db, from, to)).map(recordingEntry) : [];
       const events = db ? await listFeedbackBetween(db, from, to) : log.events.filter(isWithin);
-      this.#entries = [...moods, ...simulated, ...recordings, ...this.#entriesOf(events)].sort((a, b) => a.at - b.at);
+      const felt = [...moods, ...transitionEntries(moods), ...simulated, ...transitionEntries(simulated)];
+      this.#entries = [...felt, ...recordings, ...this.#entriesOf(events)].sort((a, b) => a.at - b.at);
     } catch (error) {
       notices.problem(codeOf(error));
     }
@@ -62,6 +64,21 @@ export class JournalStore implements JournalContract {
 function moodEntry({ at, probabilities, affect }: EmotionEstimate, simulated: boolean): JournalEntry {
   const label = EMOTIONS.reduce((best, emotion) => (probabilities[emotion] > probabilities[best] ? emotion : best));
   return { at, kind: 'mood', point: { valence: affect.valence, arousal: affect.arousal }, label, trackId: null, simulated };
+}
+
+/** What lasted, not each tremble. @param moods oldest first, all real or all simulated */
+function transitionEntries(moods: readonly JournalEntry[]): readonly JournalEntry[] {
+  const readings = moods.flatMap(({ at, point }) => (point ? [{ at, point }] : []));
+  const simulated = moods[0]?.simulated ?? false;
+  return findTransitions(readings).transitions.map(({ at, before, after }): JournalEntry => ({
+    at,
+    kind: 'transition',
+    point: after,
+    before,
+    label: '',
+    trackId: null,
+    simulated,
+  }));
 }
 
 /** It stands where it was kept: what was felt then may lie years back, and is told in its words. */

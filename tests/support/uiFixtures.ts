@@ -14,6 +14,7 @@ import { seededRandom } from '../../src/core/random';
 import { NO_DETAIL } from '../../src/core/trackDetail';
 import type { EstimateId, PlaylistId, TrackId } from '../../src/core/units';
 import type { ImportState, JournalEntry, LabContract, LibraryRow } from '../../src/stores/contracts';
+import { ANCHORS } from '../../src/ui/words/mood';
 
 /** Invented songs and figures for looking at the screens without stores; nothing of it reaches the app. */
 const TITLES = [
@@ -225,6 +226,10 @@ export function makeJournal(rows: readonly LibraryRow[], simulated: boolean, noo
   const random = seededRandom(11);
   return Array.from({ length: 90 }, (_, i): JournalEntry => {
     const at = noon - i * 240_000 - (i > 40 ? 5_400_000 : 0);
+    if (i === 22 || i === 60) {
+      const [before, after] = i === 22 ? [ANCHORS.sadness, ANCHORS.calm] : [ANCHORS.neutral, ANCHORS.sadness];
+      return { at, kind: 'transition', point: after, before, label: '', trackId: null, simulated };
+    }
     if (i % 9 === 4) return { at, kind: 'song', point: null, label: '', trackId: rows[i]?.track.id ?? null, simulated };
     const point = { valence: 0.4 * Math.sin(i / 14) + 0.2 * random(), arousal: 0.5 * Math.cos(i / 18) };
     const label = point.arousal < 0 ? 'neutral' : point.valence > 0 ? 'happiness' : 'sadness';

@@ -15,9 +15,9 @@ export interface DaySlot {
 export function daySlots(entries: readonly JournalEntry[], dayStart: EpochMs, slots: number): readonly DaySlot[] {
   const length = 86_400_000 / slots;
   const sums = new Map<number, { valence: number; arousal: number; n: number; simulated: boolean }>();
-  for (const { at, point, simulated } of entries) {
+  for (const { at, kind, point, simulated } of entries) {
     const index = Math.floor((at - dayStart) / length);
-    if (!point || index < 0 || index >= slots) continue;
+    if (!point || kind === 'transition' || index < 0 || index >= slots) continue;
     const sum = sums.get(index) ?? { valence: 0, arousal: 0, n: 0, simulated: false };
     sums.set(index, {
       valence: sum.valence + point.valence,
