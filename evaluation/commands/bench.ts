@@ -7,19 +7,33 @@ import { openPage } from '../browser/openPage';
 import { RunError, UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
 import type { BenchRequest } from '../page/main';
+import { readWhere } from '../input/readWhere';
+import { benchLive, type LiveRequest } from '../voice/bench/benchLive';
+import { benchRobust, type RobustRequest } from '../voice/bench/benchRobust';
 
-const FLAGS = { data: 'text', clip: 'text', seconds: 'count', hours: 'count', songs: 'count', app: 'text' } as const;
+const FLAGS = {
+  data: 'text',
+  clip: 'text',
+  seconds: 'count',
+  hours: 'count',
+  songs: 'count',
+  app: 'text',
+  where: 'text',
+  every: 'count',
+} as const;
 const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | voice-robust --data <folder> [--every N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
   | { readonly features: true }
   | { readonly library: string }
   | { readonly scale: number; readonly app: string | undefined }
+  | { readonly voice: LiveRequest }
+  | { readonly robust: RobustRequest }
   | { readonly clip: string; readonly page: BenchRequest };
 
 /** `npm run bench`: prints one JSON object. Compare figures of one run with each other, not those of two machines. */
@@ -35,6 +49,8 @@ async function measure(request: Request): Promise<object> {
   if ('features' in request) return { features: await benchFeatures() };
   if ('library' in request) return { library: await benchLibrary(request.library) };
   if ('scale' in request) return { scale: await benchScale(request.scale, request.app) };
+  if ('voice' in request) return { voice: await benchLive(request.voice) };
+  if ('robust' in request) return { voiceRobust: await benchRobust(request.robust) };
   return benchPage(request.clip, request.page);
 }
 
@@ -43,13 +59,28 @@ function readRequest(argv: readonly string[]): Request {
   const alone = words.length === 1 ? words[0] : undefined;
   if (alone === 'features') return { features: true };
   if (alone === 'scale') return { scale: counts['songs'] ?? 100_000, app: text['app'] };
-  if (alone === 'library') return readLibraryRequest(text['data']);
+  if (alone === 'library') return { library: folderOf(text) };
+  return readVoiceRequest(alone, text, counts['every'] ?? 1) ?? readPagesRequest(words, text, counts);
+}
+
+function readVoiceRequest(word: string | undefined, text: Readonly<Record<string, string>>, every: number): Request | null {
+  if (word === 'voice-robust') return { robust: { folder: folderOf(text), every } };
+  if (word !== 'voice') return null;
+  const folder = text['data'] === undefined ? null : resolve(text['data']);
+  return { voice: { folder, where: readWhere(text['where']), app: text['app'] } };
+}
+
+function readPagesRequest(
+  words: readonly string[],
+  text: Readonly<Record<string, string>>,
+  counts: Readonly<Record<string, number>>,
+): Request {
   return readPageRequest(words, resolve(text['clip'] ?? CLIP), { seconds: counts['seconds'] ?? 20, hours: counts['hours'] ?? 3 });
 }
 
-function readLibraryRequest(folder: string | undefined): Request {
-  if (folder === undefined) throw new UsageError(`--data <folder> is missing. Usage: ${USAGE}`);
-  return { library: resolve(folder) };
+function folderOf({ data }: Readonly<Record<string, string>>): string {
+  if (data === undefined) throw new UsageError(`--data <folder> is missing. Usage: ${USAGE}`);
+  return resolve(data);
 }
 
 function readPageRequest(words: readonly string[], clip: string, { seconds, hours }: Pick<BenchRequest, 'seconds' | 'hours'>): Request {

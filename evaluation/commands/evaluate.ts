@@ -1,18 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import en from '../../src/locales/en.json';
-import { openPage, PageLost } from '../browser/openPage';
-import { RunError, UsageError } from '../input/commandErrors';
+import { answerInBrowser } from '../browser/answerInBrowser';
+import { UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
-import { readManifest, type Item, type ManifestOptions } from '../input/readManifest';
-import type { Outcome } from '../page/answerAll';
+import { readManifest, type ManifestOptions } from '../input/readManifest';
+import { readWhere } from '../input/readWhere';
 import type { EvaluateRequest } from '../page/main';
 import { judge } from '../report/judge';
 import { formatSummary } from '../report/formatSummary';
 import { summarise } from '../report/summarise';
-import { showProgress } from '../report/showProgress';
 import { isSubjectId, subjects, type SubjectId } from '../subjects/registry';
-import type { ModelInUse, ResultRow } from '../subjects/subject';
 import { isClean, nameOf, readCondition } from '../voice/soundCondition';
 
 const FLAGS = {
@@ -103,89 +100,5 @@ function readRequest(argv: readonly string[]): Request {
       perSpeaker: switches.has('per-speaker'),
       condition: readCondition(counts['noise'], text['kind'], switches),
     },
-  };
-}
-
-/** `split=test,sex=F` */
-function readWhere(conditions: string | undefined): Readonly<Record<string, string>> {
-  const pairs = (conditions?.split(',') ?? []).map((condition) => {
-    const [name, value] = condition.split('=');
-    if (!name || value === undefined) throw new UsageError(`--where needs COLUMN=VALUE, not "${condition}".`);
-    return [name.trim(), value.trim()] as const;
-  });
-  return Object.fromEntries(pairs);
-}
-
-interface Run {
-  readonly rows: readonly ResultRow[];
-  readonly models: readonly ModelInUse[];
-  readonly browser: string;
-  /** How often the browser went away and another one went on. */
-  readonly restarts: number;
-}
-
-async function answerInBrowser(request: Request, items: readonly Item[]): Promise<Run> {
-  const outcomes = new Map<number, Outcome>();
-  const progress = showProgress(items.length);
-  progress.say('building the page');
-  try {
-    for (let restarts = 0; ; restarts += 1) {
-      const before = outcomes.size;
-      const left = items.filter(({ index }) => !outcomes.has(index));
-      const note = (index: number, outcome: Outcome): void => {
-        outcomes.set(index, outcome);
-        progress.done(outcomes.size);
-      };
-      try {
-        const pass = await answerOnce(request, items, left, note);
-        return { ...pass, restarts, rows: items.map((item) => toRow(item, outcomes.get(item.index))) };
-      } catch (error) {
-        if (!(error instanceof PageLost) || outcomes.size === before) throw error;
-        progress.say('the browser went away; another one goes on');
-      }
-    }
-  } finally {
-    progress.end();
-  }
-}
-
-async function answerOnce(
-  { subject, folder, options }: Request,
-  items: readonly Item[],
-  left: readonly Item[],
-  note: (index: number, outcome: Outcome) => void,
-): Promise<Pick<Run, 'models' | 'browser'>> {
-  const files = new Map(items.flatMap(({ index, file }) => (file === null ? [] : [[`/items/${index}`, resolve(folder, file)] as const])));
-  const opened = await openPage({ files });
-  try {
-    await opened.page.exposeFunction('reportOutcome', note);
-    const pageItems = items.map(({ index, file, text, group }) => ({ index, file, text, group }));
-    const asked: EvaluateRequest = { subject, options, items: pageItems, open: left.map(({ index }) => index) };
-    const ended = await opened.during(() => opened.page.evaluate((request) => window.evaluate(request), asked));
-    if ('code' in ended) throw new RunError(sentenceFor(ended.code, ended.message));
-    return { models: ended.models, browser: opened.browserVersion };
-  } finally {
-    await opened.close();
-  }
-}
-
-function sentenceFor(code: string, message: string): string {
-  const sentences: Readonly<Record<string, string>> = en.error;
-  return `The product failed (${code}): ${sentences[code] ?? ''}\n${message}`;
-}
-
-function toRow({ file, text, group, by, label }: Item, outcome: Outcome | undefined): ResultRow {
-  const asked = { file, text, group, by, label };
-  if (outcome && 'predicted' in outcome) return { ...asked, ...outcome, reason: null };
-  return {
-    ...asked,
-    predicted: null,
-    probabilities: null,
-    confidence: null,
-    valence: null,
-    arousal: null,
-    signalQuality: null,
-    latencyMs: null,
-    reason: outcome?.unreadable ?? 'no answer came back',
   };
 }

@@ -7,6 +7,7 @@ import { benchBackends, type BackendBench } from './benchBackends';
 import { benchFace, type FaceBench } from './benchFace';
 import { benchLongFile, type LongFileBench } from './benchLongFile';
 import { benchMusic, type MusicBench } from './benchMusic';
+import { benchVoice, type VoiceBench } from './benchVoice';
 import { fuzzFiles } from './fuzzFiles';
 
 export interface EvaluateRequest {
@@ -66,7 +67,7 @@ async function fetchSome(items: readonly PageItem[], count: number): Promise<rea
 }
 
 export interface BenchRequest {
-  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile')[];
+  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice')[];
   readonly seconds: number;
   /** Length of the long file. */
   readonly hours: number;
@@ -77,6 +78,7 @@ export interface Benched {
   readonly music?: MusicBench;
   readonly backends?: readonly BackendBench[];
   readonly longFile?: LongFileBench;
+  readonly voice?: VoiceBench;
 }
 
 /** One after the other, so that they do not slow each other down. */
@@ -85,6 +87,7 @@ async function bench({ what, seconds, hours }: BenchRequest): Promise<Benched | 
     return {
       ...(what.includes('face') && { face: await benchFace({ seconds }) }),
       ...(what.includes('music') && { music: await benchMusic() }),
+      ...(what.includes('voice') && { voice: await benchVoice({ seconds }) }),
       ...(what.includes('longfile') && { longFile: await benchLongFile(hours) }),
       ...(what.includes('backends') && { backends: await benchBackends(['face-emotion', 'music-listener', 'music-emotion']) }),
     };

@@ -1,6 +1,7 @@
 import { test } from '@playwright/test';
 import { expect, FIRST_ESTIMATE_MS, LONG_MS, words } from './app';
-import { decodeClip, music, silence, speechClips, voiceRow, whiteNoise, withMicrophone } from './microphone';
+import { music, silence, whiteNoise } from '../../evaluation/voice/bench/sounds';
+import { decodeClip, speechClips, voiceRow, withMicrophone } from './microphone';
 
 test.setTimeout(LONG_MS);
 
