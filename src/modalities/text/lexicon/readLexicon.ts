@@ -12,6 +12,8 @@ const MOST_CHUNKS = 4000;
 const NEUTRAL_MASS = 1.2;
 /** An unpleasant word that names no emotion may mean any of these; shares of our own guess. */
 const UNPLEASANT: Partial<Record<Emotion, number>> = { sadness: 0.45, anger: 0.35, fear: 0.12, disgust: 0.08 };
+/** A pleasant word that names no emotion is half a happy one. */
+const PLEASANT = 0.7;
 /** A word that names an emotion and has no rating counts as one of about this. */
 const NAMED_VALENCE = 1.5;
 /** Lists do not understand sentences: they are never surer than this. */
@@ -30,7 +32,7 @@ function massesOf(says: readonly WordSay[]): Record<Emotion, number> {
   for (const { valence, emotion } of says) {
     const strength = Math.abs(valence) || (emotion ? NAMED_VALENCE : 0);
     if (emotion) masses[emotion] += strength;
-    else if (valence > 0) masses.happiness += strength;
+    else if (valence > 0) masses.happiness += PLEASANT * strength;
     else if (valence < 0) for (const [name, share] of Object.entries(UNPLEASANT)) masses[name as Emotion] += share * strength;
   }
   return masses;

@@ -69,9 +69,12 @@ const NOTHING: TextReading = { kind: 'absent', reason: 'no-text', language: null
 const byLists = (text: string, { lists, speller }: Tools, language: string | null): TextReading | null =>
   readLexicon(text, lists, speller, language);
 
+/** Pages, mentions and tags are nobody's words. */
+const ADDRESS = /https?:\/\/\S+|www\.\S+|@\S+/gu;
+
 /** Letters, an emoji or a smiley; figures and punctuation alone say nothing. */
 function saysAnything(text: string, { speller, lists }: Tools): boolean {
-  if (/\p{L}/u.test(text)) return true;
+  if (/\p{L}/u.test(text.replace(ADDRESS, ' '))) return true;
   const signs = text.trim().slice(0, 200);
   return speller.namesIn(signs).length > 0 || signs.split(/\s+/).some((sign) => lists.valence.has(sign));
 }
