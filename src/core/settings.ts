@@ -14,6 +14,8 @@ export interface Settings {
   readonly noiseSuppression: boolean;
   /** What the body sense learnt about this person's rest, as JSON of its own. */
   readonly bodyBaseline: string | null;
+  /** The devices of the body that the user paired and how each is read, as JSON of the sense's own. */
+  readonly bodyDevices: string | null;
   /** What the voice sense learnt about this person's voice, as JSON of its own; no sound. */
   readonly voiceProfile: string | null;
   /** What the context sense may use. */
@@ -38,6 +40,7 @@ export const DEFAULT_SETTINGS: Settings = {
   microphoneId: null,
   noiseSuppression: false,
   bodyBaseline: null,
+  bodyDevices: null,
   voiceProfile: null,
   contextParts: ['time', 'typing', 'faces', 'habit'],
   volume: 0.8,

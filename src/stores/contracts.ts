@@ -13,6 +13,7 @@ import type { VoiceContract } from './sensing/voice/voiceContract';
 import type { WordsContract } from './sensing/words/wordsContract';
 
 export type { BodyContract, BodyDevice, BodyReadings, BodyTrace, BodyTraces, DemoDeviceId, PairedKind } from './sensing/body/bodyContract';
+export { USUAL_BAUD_RATES } from './sensing/body/bodyContract';
 export { REPLAY_SPEEDS } from './sensing/body/recordingContract';
 export type { OpenedRecording, RecordedPart, RecordingContract, RecordingState } from './sensing/body/recordingContract';
 export type { ChatContract, ChatMessage, ChatState, ChatSummary, WordsContract } from './sensing/words/wordsContract';

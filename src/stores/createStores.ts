@@ -87,7 +87,7 @@ export function createStores(given: Given): Composition {
       await Promise.all([settings.load(), log.load()]);
       emotion.restore();
       recommendation.reconsider();
-      await Promise.all([library.load(), senses.session.load(), senses.words.load(), storage.measure()]);
+      await Promise.all([library.load(), senses.session.load(), senses.words.load(), senses.body.load(), storage.measure()]);
     },
   };
 }

@@ -28,6 +28,8 @@ const DEVICES: readonly BodyDevice[] = [
     hasContact: true,
     lastAt: Date.now(),
     canCalibrate: false,
+    isAway: false,
+    board: null,
   },
   {
     id: 'board',
@@ -40,6 +42,8 @@ const DEVICES: readonly BodyDevice[] = [
     hasContact: null,
     lastAt: null,
     canCalibrate: true,
+    isAway: false,
+    board: { usb: null, baudRate: null, heardRate: 115_200, plain: 'skin', calibration: null },
   },
   {
     id: 'old',
@@ -52,6 +56,8 @@ const DEVICES: readonly BodyDevice[] = [
     hasContact: null,
     lastAt: null,
     canCalibrate: false,
+    isAway: false,
+    board: null,
   },
 ];
 
@@ -109,7 +115,8 @@ export function createFakeBody(
     recording: createFakeRecording(log),
     connect: (kind) => (log('connect', kind), set({ kind: 'live' }), Promise.resolve(true)),
     addDemo: (id) => later('addDemo', id),
-    reconnect: (id) => log('reconnect', id),
+    reconnect: (id) => later('reconnect', id),
+    adjust: (id, change) => log('adjust', id, change),
     disconnect: (id) => log('disconnect', id),
     forget: (id) => later('forget', id),
     calibrate: (id) => log('calibrate', id),

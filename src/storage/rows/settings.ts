@@ -27,6 +27,7 @@ const GUARDS: Guards = {
   microphoneId: isTextOrNull,
   noiseSuppression: isBoolean,
   bodyBaseline: isTextOrNull,
+  bodyDevices: isTextOrNull,
   voiceProfile: isTextOrNull,
   contextParts: (value): value is readonly ContextPart[] => Array.isArray(value) && value.every(oneOf(...CONTEXT_PARTS)),
   volume: between(0, 1),

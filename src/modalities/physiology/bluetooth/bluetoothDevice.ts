@@ -2,6 +2,7 @@ import { AppError, codeOf } from '../../../core/errors';
 import type { EpochMs } from '../../../core/units';
 import { backOff, waitFor } from '../devices/backOff';
 import type { DeviceEvents, PhysiologyDevice } from '../devices/device';
+import type { KeptDevice } from '../devices/keptDevice';
 import type { PhysiologyDeviceKind } from '../frame';
 import type { BluetoothPeripheral, GattServer } from './gatt';
 import { subscribe } from './subscribe';
@@ -37,6 +38,11 @@ class BluetoothDevice implements PhysiologyDevice {
 
   get kind(): BluetoothDeviceOptions['kind'] {
     return this.options.kind;
+  }
+
+  get kept(): KeptDevice {
+    const { id, name, kind } = this;
+    return { id, name, kind, board: null };
   }
 
   open(events: DeviceEvents): void {

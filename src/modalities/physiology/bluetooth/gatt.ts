@@ -28,7 +28,7 @@ export interface BluetoothPeripheral extends EventTarget {
 }
 
 export interface BluetoothRequest {
-  readonly filters: readonly { readonly services?: readonly (number | string)[] }[];
+  readonly filters: readonly { readonly services?: readonly (number | string)[]; readonly name?: string }[];
   readonly optionalServices?: readonly (number | string)[];
 }
 
@@ -36,6 +36,8 @@ export interface BluetoothAccess {
   getAvailability(): Promise<boolean>;
   /** Needs a click. */
   requestDevice(request: BluetoothRequest): Promise<BluetoothPeripheral>;
+  /** Those that were chosen on an earlier visit; Chromium has it behind a flag. */
+  getDevices?(): Promise<readonly BluetoothPeripheral[]>;
 }
 
 export const SERVICES = {

@@ -27,17 +27,18 @@ const isNobodysChoice = (error: unknown): boolean =>
 
 /**
  * Opens the browser's picker; call it in a click.
+ * @param name list no other device than the one of this name
  * @returns null when the user chose nothing
  * @throws AppError 'sensor/bluetooth-off' | 'sensor/permission-denied' | 'sensor/unsupported'
  */
-export async function requestBluetooth(kind: BluetoothKind, now: () => EpochMs): Promise<PhysiologyDevice | null> {
+export async function requestBluetooth(kind: BluetoothKind, now: () => EpochMs, name = ''): Promise<PhysiologyDevice | null> {
   const access = bluetoothAccess();
   if (!access) throw new AppError('sensor/unsupported', 'navigator.bluetooth is missing');
   if (!(await access.getAvailability())) throw new AppError('sensor/bluetooth-off', 'no adapter, or it is off');
   let peripheral: BluetoothPeripheral;
   try {
     peripheral = await access.requestDevice({
-      filters: [{ services: [FILTERS[kind]] }],
+      filters: [{ services: [FILTERS[kind]], ...(name !== '' && { name }) }],
       optionalServices: Object.values(SERVICES).filter((service) => service !== FILTERS[kind]),
     });
   } catch (error) {
@@ -45,4 +46,15 @@ export async function requestBluetooth(kind: BluetoothKind, now: () => EpochMs):
     throw asSensorError(error);
   }
   return createBluetoothDevice(peripheral, { kind, now });
+}
+
+/** The device of an earlier visit, where the browser still lets this page open it without asking; null otherwise. */
+export async function recallBluetooth(id: string, kind: BluetoothKind, now: () => EpochMs): Promise<PhysiologyDevice | null> {
+  // A browser may have the method and refuse it; then the user chooses again.
+  const allowed =
+    (await bluetoothAccess()
+      ?.getDevices?.()
+      .catch(() => [])) ?? [];
+  const peripheral = allowed.find((one) => one.id === id);
+  return peripheral ? createBluetoothDevice(peripheral, { kind, now }) : null;
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../core/errors';
 import type { Timed, UnitInterval } from '../../../core/units';
 import type { PhysiologyDeviceKind, PhysiologyFrame } from '../frame';
+import type { BoardChange, KeptDevice } from './keptDevice';
 
 export type DeviceLink =
   | { readonly kind: 'connecting' }
@@ -26,6 +27,10 @@ export interface PhysiologyDevice {
   readonly name: string;
   readonly kind: PhysiologyDeviceKind;
   readonly isSimulated: boolean;
+  /** What a later visit needs to offer it again; absent of what is no device of the user's. */
+  readonly kept?: KeptDevice;
+  /** It has to be plugged in, or chosen in the browser's list again, before it can be opened. */
+  readonly isAway?: boolean;
   /** Connects and stays connected, over losses too, until `close`. What happens is told by the events, failures as well. */
   open(events: DeviceEvents): void;
   close(): void;
@@ -33,4 +38,6 @@ export interface PhysiologyDevice {
   forget?(): Promise<void>;
   /** Takes the present readings as those of an untouched sensor. @returns false when the device has nothing to calibrate */
   calibrate?(): boolean;
+  /** Reads a board differently from the next opening on. */
+  adjust?(change: BoardChange): void;
 }

@@ -37,10 +37,14 @@ export class DeviceHub {
 
   /** Connects a device; one with the same id makes way. */
   add(device: PhysiologyDevice): void {
-    this.remove(device.id);
-    this.#statuses.set(device.id, { device, link: { kind: 'connecting' }, battery: null, hasContact: null, lastAt: null });
-    this.choice.add(device.id, device.kind);
+    this.#put(device, { kind: 'connecting' });
     this.#open(device);
+  }
+
+  /** Takes in a device without opening it: nothing is read before somebody says so. */
+  remember(device: PhysiologyDevice): void {
+    this.#put(device, { kind: 'closed' });
+    this.#tell();
   }
 
   /** Opens a device again that was closed, failed, or is waiting for its next try. */
@@ -93,6 +97,12 @@ export class DeviceHub {
       signal.removeEventListener('abort', onAbort);
       stop();
     }
+  }
+
+  #put(device: PhysiologyDevice, link: DeviceLink): void {
+    this.remove(device.id);
+    this.#statuses.set(device.id, { device, link, battery: null, hasContact: null, lastAt: null });
+    this.choice.add(device.id, device.kind);
   }
 
   #open(device: PhysiologyDevice): void {

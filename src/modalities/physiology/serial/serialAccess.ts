@@ -9,7 +9,7 @@ export interface SerialPortLike extends EventTarget {
 
 export interface SerialAccess extends EventTarget {
   /** Needs a click. */
-  requestPort(): Promise<SerialPortLike>;
+  requestPort(options?: { readonly filters: readonly { readonly usbVendorId: number }[] }): Promise<SerialPortLike>;
   /** Those that were allowed before and are plugged in now. */
   getPorts(): Promise<readonly SerialPortLike[]>;
 }

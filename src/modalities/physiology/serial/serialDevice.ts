@@ -2,20 +2,17 @@ import { AppError, codeOf, type ErrorCode } from '../../../core/errors';
 import type { EpochMs, Milliseconds } from '../../../core/units';
 import { backOff, waitFor } from '../devices/backOff';
 import type { DeviceEvents, PhysiologyDevice } from '../devices/device';
-import { BAUD_RATES, isSensorText } from './baudRate';
-import type { PlainMeaning } from './interpretLine';
+import { NEW_BOARD, type BoardChange, type BoardSettings, type KeptDevice } from '../devices/keptDevice';
+import { BAUD_RATES, type BaudRate } from './baudRate';
 import { listenTo, readPort } from './readPort';
 import { serialAccess, type SerialPortLike } from './serialAccess';
+import { isSensorText } from './sensorText';
 import { SerialReader } from './serialReader';
-import type { GroveCalibration } from './skinConductance';
 
 export interface SerialDeviceOptions {
   readonly id: string;
   readonly now: () => EpochMs;
-  /** null: found out by listening. */
-  readonly baudRate: number | null;
-  readonly plain: PlainMeaning;
-  readonly calibration?: GroveCalibration;
+  readonly board?: BoardSettings;
 }
 
 /** Silence that lets a packet out which no further line pushes. */
@@ -28,8 +25,7 @@ class SerialDevice implements PhysiologyDevice {
   readonly isSimulated = false;
   #life: AbortController | null = null;
   #reader: SerialReader | null = null;
-  #calibration: GroveCalibration | undefined;
-  #baudRate: number | null;
+  #board: BoardSettings;
   /** The browser lets go of a port only after its stream has ended; the next opening waits for that. */
   #closing: Promise<void> = Promise.resolve();
 
@@ -37,8 +33,7 @@ class SerialDevice implements PhysiologyDevice {
     private readonly port: SerialPortLike,
     private readonly options: SerialDeviceOptions,
   ) {
-    this.#calibration = options.calibration;
-    this.#baudRate = options.baudRate;
+    this.#board = { ...(options.board ?? NEW_BOARD), usb: usbOf(port) };
   }
 
   get id(): string {
@@ -47,6 +42,15 @@ class SerialDevice implements PhysiologyDevice {
 
   get name(): string {
     return '';
+  }
+
+  get kept(): KeptDevice {
+    const { id, name, kind } = this;
+    return { id, name, kind, board: this.#board };
+  }
+
+  adjust(change: BoardChange): void {
+    this.#board = { ...this.#board, ...change };
   }
 
   open(events: DeviceEvents): void {
@@ -75,17 +79,18 @@ class SerialDevice implements PhysiologyDevice {
 
   calibrate(): boolean {
     const calibration = this.#reader?.calibrate() ?? null;
-    if (calibration) this.#calibration = calibration;
+    if (calibration) this.#board = { ...this.#board, calibration };
     return calibration !== null;
   }
 
   async #live(events: DeviceEvents, signal: AbortSignal): Promise<void> {
     events.onLink({ kind: 'connecting' });
+    let rate = this.#board.baudRate;
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {
-        this.#baudRate ??= await findBaudRate(this.port, signal);
+        rate ??= await this.#find(signal);
         if (signal.aborted) return;
-        await this.#read(this.#baudRate, events, signal, () => (attempt = 0));
+        await this.#read(rate, events, signal, () => (attempt = 0));
         if (!signal.aborted) throw new AppError('sensor/disconnected', 'the stream ended');
       } catch (error) {
         if (!isPulledOut(error) || signal.aborted) throw error;
@@ -95,9 +100,16 @@ class SerialDevice implements PhysiologyDevice {
     }
   }
 
+  async #find(signal: AbortSignal): Promise<BaudRate> {
+    const heardRate = await findBaudRate(this.port, signal, this.#board.heardRate);
+    if (!signal.aborted) this.#board = { ...this.#board, heardRate };
+    return heardRate;
+  }
+
   async #read(baudRate: number, events: DeviceEvents, signal: AbortSignal, onText: () => void): Promise<void> {
-    const { id: deviceId, plain, now } = this.options;
-    const reader = new SerialReader({ deviceId, plain, ...(this.#calibration && { calibration: this.#calibration }) });
+    const { id: deviceId, now } = this.options;
+    const { plain, calibration } = this.#board;
+    const reader = new SerialReader({ deviceId, plain, ...(calibration && { calibration }) });
     this.#reader = reader;
     let idle: ReturnType<typeof setTimeout> | undefined;
     let isTold = false;
@@ -130,30 +142,19 @@ function pluggedIn(port: SerialPortLike, signal: AbortSignal): Promise<void> {
 }
 
 /** Tries the usual rates one after the other. @throws AppError 'sensor/no-readings' when none gives text of a sensor */
-async function findBaudRate(port: SerialPortLike, signal: AbortSignal): Promise<number> {
-  for (const rate of BAUD_RATES) {
+async function findBaudRate(port: SerialPortLike, signal: AbortSignal, first: BaudRate | null): Promise<BaudRate> {
+  for (const rate of new Set([first ?? BAUD_RATES[0], ...BAUD_RATES])) {
     if (signal.aborted) return rate;
     if (isSensorText(await listenTo(port, rate, signal))) return rate;
   }
   throw new AppError('sensor/no-readings', 'no usual baud rate gives lines that can be read');
 }
 
-export function createSerialDevice(port: SerialPortLike, options: SerialDeviceOptions): PhysiologyDevice {
-  return new SerialDevice(port, options);
+export function usbOf(port: SerialPortLike): BoardSettings['usb'] {
+  const { usbVendorId: vendorId, usbProductId: productId } = port.getInfo();
+  return vendorId === undefined || productId === undefined ? null : { vendorId, productId };
 }
 
-/**
- * Opens the browser's picker; call it in a click.
- * @returns null when the user chose nothing
- */
-export async function requestSerial(options: SerialDeviceOptions): Promise<PhysiologyDevice | null> {
-  const access = serialAccess();
-  if (!access) throw new AppError('sensor/unsupported', 'navigator.serial is missing');
-  try {
-    return createSerialDevice(await access.requestPort(), options);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'NotFoundError') return null;
-    const isRefused = error instanceof DOMException && (error.name === 'SecurityError' || error.name === 'NotAllowedError');
-    throw new AppError(isRefused ? 'sensor/permission-denied' : 'sensor/unsupported', 'no serial port', { cause: error });
-  }
+export function createSerialDevice(port: SerialPortLike, options: SerialDeviceOptions): PhysiologyDevice {
+  return new SerialDevice(port, options);
 }

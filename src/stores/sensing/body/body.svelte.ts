@@ -4,19 +4,16 @@ import type { BaselineState } from '../../../modalities/modality';
 import type { DeviceLink, PhysiologyDevice } from '../../../modalities/physiology/devices/device';
 import { DeviceHub, type DeviceStatus } from '../../../modalities/physiology/devices/deviceHub';
 import type { SyncInDatabase } from '../../../storage/db';
+import type { BoardChange } from '../../../modalities/physiology/devices/keptDevice';
 import type { PushResult } from '../../../workers/emotionHandlers';
 import type { EmotionHost } from '../../../workers/hosts';
 import type { RecordingHost } from '../../../workers/recording/recordingHost';
 import type { BodyContract, BodyDevice, BodyReadings, DemoDeviceId, NoticesContract, PairedKind, SettingsContract } from '../../contracts';
 import type { SenseFollower } from '../session.svelte';
+import type { DeviceMakers } from './deviceMakers';
 import { LiveReadings } from './liveReadings';
+import { PairedDevices } from './pairedDevices';
 import { RecordingStore } from './recording.svelte';
-
-/** Device code, loaded when it is needed only. */
-export interface DeviceMakers {
-  request(kind: PairedKind): Promise<PhysiologyDevice | null>;
-  simulate(id: DemoDeviceId): Promise<PhysiologyDevice>;
-}
 
 interface Needs {
   readonly devices: DeviceMakers;
@@ -43,6 +40,7 @@ const NO_BASELINE: BaselineState = { kind: 'none' };
 export class BodyStore implements BodyContract, SenseFollower {
   readonly hub = new DeviceHub();
   readonly recording: RecordingStore;
+  readonly #paired: PairedDevices;
   readonly #live = new LiveReadings(this.hub.choice);
   #devices = $state.raw<readonly BodyDevice[]>([]);
   #readings = $state.raw<BodyReadings>(this.#live.at(0));
@@ -54,7 +52,8 @@ export class BodyStore implements BodyContract, SenseFollower {
   readonly #warned = new Set<string>();
 
   constructor(private readonly needs: Needs) {
-    const { db, notices, now, recordings: host } = needs;
+    const { db, notices, now, settings, devices, recordings: host } = needs;
+    this.#paired = new PairedDevices({ hub: this.hub, devices, settings });
     this.recording = new RecordingStore({
       ...{ db, notices, now, host },
       clock: () => performance.now(),
@@ -106,6 +105,11 @@ export class BodyStore implements BodyContract, SenseFollower {
     return this.hub.devices.some(({ device }) => natureOf(device) === 'recorded');
   }
 
+  /** Offers again what was paired on an earlier visit; nothing is opened. */
+  load(): Promise<void> {
+    return this.#paired.load();
+  }
+
   /** @returns whether a device was chosen */
   async connect(kind: PairedKind): Promise<boolean> {
     this.#failure = null;
@@ -124,9 +128,26 @@ export class BodyStore implements BodyContract, SenseFollower {
     if (this.needs.settings.value.consentAt !== null) this.#add(await this.needs.devices.simulate(id));
   }
 
-  reconnect(id: string): void {
+  async reconnect(id: string): Promise<void> {
+    const { isAway, kept } = this.#deviceOf(id) ?? {};
+    try {
+      if (isAway && kept) {
+        const device = await this.#paired.reach(kept);
+        if (device) this.#add(device);
+        return;
+      }
+    } catch (error) {
+      return this.needs.notices.problem(codeOf(error));
+    }
     this.hub.reopen(id);
     this.needs.start();
+  }
+
+  adjust(id: string, change: BoardChange): void {
+    this.#deviceOf(id)?.adjust?.(change);
+    this.#follow(this.hub.devices);
+    // A board that is open is read anew, as it is told now.
+    if (this.hub.devices.some(({ device, link }) => device.id === id && isOpen(link))) this.hub.reopen(id);
   }
 
   disconnect(id: string): void {
@@ -135,20 +156,22 @@ export class BodyStore implements BodyContract, SenseFollower {
   }
 
   async forget(id: string): Promise<void> {
-    const device = this.hub.devices.find((status) => status.device.id === id)?.device;
+    const device = this.#deviceOf(id);
     this.hub.remove(id);
+    this.#paired.forget(id);
     if (!this.hub.devices.some(({ link }) => isOpen(link))) this.needs.stop();
     await device?.forget?.();
+    await this.#paired.offer();
   }
 
   calibrate(id: string): void {
-    const device = this.hub.devices.find((status) => status.device.id === id)?.device;
-    this.needs.notices.inform(device?.calibrate?.() ? 'calibrated' : 'notCalibrated');
+    this.needs.notices.inform(this.#deviceOf(id)?.calibrate?.() ? 'calibrated' : 'notCalibrated');
+    this.#follow(this.hub.devices);
   }
 
-  /** Opens again what is paired. @returns false when nothing is: then a device has to be chosen first */
+  /** Opens again what is paired and within reach. @returns false when nothing is: then a device has to be chosen first */
   wake(): boolean {
-    const { devices } = this.hub;
+    const devices = this.hub.devices.filter(({ device }) => !device.isAway);
     for (const { device, link } of devices) if (!isOpen(link)) this.hub.reopen(device.id);
     if (devices.length > 0) this.needs.start();
     return devices.length > 0;
@@ -195,10 +218,16 @@ export class BodyStore implements BodyContract, SenseFollower {
     }
     this.hub.add(device);
     this.needs.start();
+    void this.#paired.offer();
+  }
+
+  #deviceOf(id: string): PhysiologyDevice | undefined {
+    return this.hub.devices.find(({ device }) => device.id === id)?.device;
   }
 
   #follow(statuses: readonly DeviceStatus[]): void {
     this.#devices = statuses.map(viewOf);
+    this.#paired.note(statuses);
     for (const { device, battery } of statuses) {
       if (battery === null || battery > LOW_BATTERY || device.isSimulated || this.#warned.has(device.id)) continue;
       this.#warned.add(device.id);
@@ -245,7 +274,7 @@ function natureOf({ kind, isSimulated }: PhysiologyDevice): 'real' | 'simulated'
 const isOpen = ({ kind }: DeviceLink): boolean => kind === 'connecting' || kind === 'connected' || kind === 'reconnecting';
 
 function viewOf({ device, link, battery, hasContact, lastAt }: DeviceStatus): BodyDevice {
-  const { id, name, kind, isSimulated } = device;
+  const { id, name, kind, isSimulated, kept } = device;
   return {
     id,
     name,
@@ -257,5 +286,7 @@ function viewOf({ device, link, battery, hasContact, lastAt }: DeviceStatus): Bo
     hasContact,
     lastAt,
     canCalibrate: device.calibrate !== undefined,
+    isAway: device.isAway ?? false,
+    board: kept?.board ?? null,
   };
 }

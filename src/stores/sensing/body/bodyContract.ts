@@ -1,12 +1,14 @@
 import type { ErrorCode } from '../../../core/errors';
 import type { EpochMs, Milliseconds, UnitInterval } from '../../../core/units';
 import type { BaselineState } from '../../../modalities/modality';
+import type { BoardChange, BoardSettings } from '../../../modalities/physiology/devices/keptDevice';
 import type { PhysiologyDeviceKind } from '../../../modalities/physiology/frame';
 import type { SimulatedDevice } from '../../../modalities/physiology/simulate';
 import type { RecordingContract } from './recordingContract';
 
 /** What a page can ask the browser to pair. */
 export type PairedKind = Exclude<PhysiologyDeviceKind, 'recording'>;
+export { BAUD_RATES as USUAL_BAUD_RATES } from '../../../modalities/physiology/serial/baudRate';
 export type DemoDeviceId = SimulatedDevice;
 
 /** A device of the body as its card shows it. */
@@ -24,6 +26,10 @@ export interface BodyDevice {
   /** When it last said something in this connection. */
   readonly lastAt: EpochMs | null;
   readonly canCalibrate: boolean;
+  /** Paired on an earlier visit and not within reach: connecting opens the browser's picker. */
+  readonly isAway: boolean;
+  /** How its lines are read; null where there are none. */
+  readonly board: BoardSettings | null;
 }
 
 /** The latest values; null where no device measures it or where it is older than three of its device's periods. */
@@ -64,12 +70,15 @@ export interface BodyContract {
   /** Opens the browser's picker: call it in a click. False when nothing was chosen. */
   connect(kind: PairedKind): Promise<boolean>;
   addDemo(id: DemoDeviceId): Promise<void>;
-  reconnect(id: string): void;
+  /** Of a device that is away it opens the browser's picker: call it in a click. */
+  reconnect(id: string): Promise<void>;
+  /** Reads a board differently, from now on. */
+  adjust(id: string, change: BoardChange): void;
   disconnect(id: string): void;
   forget(id: string): Promise<void>;
   /** Takes the present reading as that of open electrodes. */
   calibrate(id: string): void;
-  /** Opens again what is paired; false when nothing is. */
+  /** Opens again what is paired and within reach; false when nothing is. */
   wake(): boolean;
   startBaseline(): Promise<void>;
 }
