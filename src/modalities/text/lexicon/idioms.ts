@@ -62,7 +62,7 @@ export function idiomAt(words: readonly string[], place: number): Idiom | null {
 
 /** Nobody who means it writes these: what is praised then is resented. */
 const IRONIC =
-  /\/s\s*$|🙄|\byeah,? right\b|\bthanks for nothing\b|\bjust what i (needed|wanted)\b|\b(oh|well),? (great|fantastic|wonderful|perfect|brilliant|joy)\b|\bas if\b|\bbig surprise\b|\bnice (job|going|work)\b.*\b(genius|einstein|idiot)\b|\bworked so well\b|#sarcasm\b/iu;
+  /(?<!\S)\/s\s*$|🙄|\byeah,? right\b|\bthanks for nothing\b|\b(oh|well),? (great|fantastic|wonderful|perfect|brilliant|joy)\b|\bbig surprise\b|\bnice (job|going|work)\b.*\b(genius|einstein|idiot)\b|\bworked so well\b|#sarcasm\b/iu;
 /** Praise between marks of quotation, one or two words of it. */
 const SCARE_QUOTES = /["“”](\p{L}+(?: \p{L}+)?)["“”]/gu;
 

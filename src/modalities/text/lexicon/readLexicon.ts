@@ -2,7 +2,7 @@ import { affectOf } from '../../../core/circumplex';
 import { EMOTIONS, type Emotion, type EmotionProbabilities } from '../../../core/emotion';
 import type { TextEstimate } from '../../../core/writtenEntry';
 import { carriersOf } from '../words/carriers';
-import { chunksOf, type Chunk, type Speller } from '../words/spell';
+import { chunksOf, LONGEST_WORD, type Chunk, type Speller } from '../words/spell';
 import { weighWords, type WordSay } from './weighWords';
 import type { WordLists } from './wordLists';
 
@@ -55,7 +55,10 @@ export function readLexicon(text: string, lists: WordLists, speller: Speller, la
   const all = [...chunksOf(text)];
   const chunks: readonly Chunk[] = all.slice(0, MOST_CHUNKS);
   const said = weighWords(text, chunks, lists, speller);
-  const says = language === null ? said : said.map((say, i) => (speller.namesIn(chunks[i]?.text ?? '').length > 0 ? say : SILENT));
+  const says =
+    language === null
+      ? said
+      : said.map((say, i) => (speller.namesIn((chunks[i]?.text ?? '').slice(0, LONGEST_WORD)).length > 0 ? say : SILENT));
   const known = says.filter(({ valence, emotion }) => valence !== 0 || emotion !== null).length;
   if (language !== null && known === 0) return null;
   const probabilities = toProbabilities(massesOf(says));

@@ -1,4 +1,4 @@
-import type { Chunk, Speller } from '../words/spell';
+import { LONGEST_WORD, type Chunk, type Speller } from '../words/spell';
 import { emotionOfEmoji, emotionOfEmoticon, emotionOfWord, type Named } from './emotionWords';
 import { idiomAt, isIronic } from './idioms';
 import type { WordLists } from './wordLists';
@@ -53,7 +53,7 @@ const STRETCHED = /(\p{L})\1{2,}/gu;
 const DOUBLED = /(\p{L})\1$/u;
 const plain = (word: string) => word.replace(EDGES, '').replace(/[’']/gu, '').toLowerCase();
 /** Shouted: capitals in a text that has other words too. */
-const isShouted = (word: string) => /^\P{Ll}*\p{Lu}\P{Ll}*\p{Lu}\P{Ll}*$/u.test(word);
+const isShouted = (word: string) => !/\p{Ll}/u.test(word) && (word.match(/\p{Lu}/gu)?.length ?? 0) > 1;
 
 /** "Not only", "never so happy" and "isn't it lovely" deny nothing. */
 function isDenial(words: readonly string[], at: number): boolean {
@@ -102,7 +102,7 @@ class Sentence {
     private readonly lists: WordLists,
     private readonly speller: Speller,
   ) {
-    this.words = chunks.map(({ text: word }) => plain(word));
+    this.words = chunks.map(({ text: word }) => (word.length > LONGEST_WORD ? '' : plain(word)));
     this.#hasQuiet = chunks.some(({ text: word }) => /\p{Ll}/u.test(word));
     this.#isIronic = isIronic(text.slice(0, LONGEST_JOKE), (word) => (lists.valence.get(word) ?? 0) > 0);
     this.#findIdioms();
@@ -128,7 +128,7 @@ class Sentence {
   }
 
   #sayAlone(raw: string, place: number): WordSay {
-    const emoji = this.speller.namesIn(raw);
+    const emoji = this.speller.namesIn(raw.slice(0, LONGEST_WORD));
     return emoji.length > 0 ? this.#sayOfEmoji(emoji) : this.#sayOfWord(raw, place);
   }
 

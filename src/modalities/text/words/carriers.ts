@@ -1,5 +1,5 @@
 import type { WeighedWord } from '../../../core/writtenEntry';
-import type { Chunk } from './spell';
+import { LONGEST_WORD, type Chunk } from './spell';
 
 /** Words below this share of the strongest one's weight carried little. */
 const LEAST_WEIGHT = 0.35;
@@ -10,6 +10,7 @@ const FEWEST = 3;
 const AROUND = /^[^\p{L}\p{N}]*|[^\p{L}\p{N}]*$/gu;
 
 function core({ text, from, to }: Chunk): { readonly from: number; readonly to: number } {
+  if (text.length > LONGEST_WORD) return { from, to };
   const [before = '', after = ''] = [...text.matchAll(AROUND)].map(([found]) => found);
   return before.length === text.length ? { from, to } : { from: from + before.length, to: to - after.length };
 }

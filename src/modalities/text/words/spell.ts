@@ -8,6 +8,9 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
 /** What the tokenizer takes for a space. */
 const CHUNK = /[^\t\n\r\p{Z}]+/gu;
 
+/** What is longer than this (UTF-16 units) is no word, whatever it is. */
+export const LONGEST_WORD = 200;
+
 /** A stretch without spaces, and where it lies in the text (UTF-16 units). */
 export interface Chunk {
   readonly text: string;
