@@ -17,15 +17,15 @@ export interface VoiceBench {
   readonly absent: Readonly<Record<string, number>>;
   /** From the capture of a window's last sample to its estimate, ms. */
   readonly latencies: readonly number[];
-  /** Of one block of 96 ms in the worker, ms by stage, summed over all blocks. */
-  readonly stages: Readonly<Record<string, number>>;
+  /** Of the blocks that gave an estimate, ms by stage, in the same order. */
+  readonly stages: Readonly<Record<string, readonly number[]>>;
 }
 
 interface Told {
   readonly masses: Record<Emotion, number>;
   readonly absent: Record<string, number>;
   readonly latencies: number[];
-  readonly stages: Record<string, number>;
+  readonly stages: Record<string, number[]>;
 }
 
 /** The live path: microphone sensor of this page, emotion worker, both as in the app, without its screens. */
@@ -50,9 +50,7 @@ async function listen(host: EmotionHost, seconds: number): Promise<Told> {
   const failures: unknown[] = [];
   const push = async (frame: Parameters<typeof host.push>[1]): Promise<void> => {
     const pushed = await host.push('voice', frame, []);
-    if (pushed === 'superseded') return;
-    for (const [stage, ms] of Object.entries(pushed.stages)) told.stages[stage] = (told.stages[stage] ?? 0) + ms;
-    if (pushed.observation === null) return;
+    if (pushed === 'superseded' || pushed.observation === null) return;
     if (pushed.observation.kind === 'absent') {
       const { reason } = pushed.observation;
       told.absent[reason] = (told.absent[reason] ?? 0) + 1;
@@ -60,6 +58,7 @@ async function listen(host: EmotionHost, seconds: number): Promise<Told> {
     }
     const { probabilities, latencyMs } = pushed.observation.estimate;
     told.latencies.push(latencyMs);
+    for (const [stage, ms] of Object.entries(pushed.stages)) (told.stages[stage] ??= []).push(ms);
     for (const emotion of EMOTIONS) masses[emotion] += probabilities[emotion];
   };
   const options = { deviceId: null, isSuppressed: false, isPlaying: () => false, workletUrl: captureWorkletUrl };

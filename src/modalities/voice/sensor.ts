@@ -28,8 +28,8 @@ export interface MicrophoneOptions extends SensorOptions<MediaStream> {
 
 /** A song that ended is followed by the next one: the microphone is not opened anew for the moment between them. */
 const QUIET_FOR: Milliseconds = 5000;
-/** A sound card's clock may lose this much against the computer's. */
-const CLOCK_DRIFT = 5e-4;
+/** The fastest block of so long a time tells when sound is captured; an audio clock does not keep up with the computer's for longer. */
+const CLOCK_MEMORY: Milliseconds = 5000;
 
 let takes = 0;
 
@@ -65,7 +65,7 @@ async function* listen(signal: CancelSignal, options: MicrophoneOptions): AsyncG
       watch.follow(capture.context);
       options.onOpen?.(stream);
       const source: VoiceSource = { deviceId: watch.deviceId, take: takes++, isSuppressed };
-      const capturedAt = createCaptureClock(CLOCK_DRIFT);
+      const capturedAt = createCaptureClock(CLOCK_MEMORY);
       while (wantsEchoGone() === cancelsEcho) {
         const item = await inbox.take();
         if (isEnd(item)) return finish(item);
