@@ -19,10 +19,12 @@ export interface OpenAppOptions {
   readonly folder?: string | undefined;
   /** Of Chromium. */
   readonly flags?: readonly string[];
+  /** Run in the page before the app. */
+  readonly before?: readonly (() => void)[];
 }
 
 /** The built app in headless Chromium, past its first-run notice, noting every long task of the main thread. */
-export async function openApp({ folder: built = 'dist', flags = [] }: OpenAppOptions = {}): Promise<OpenedApp> {
+export async function openApp({ folder: built = 'dist', flags = [], before = [] }: OpenAppOptions = {}): Promise<OpenedApp> {
   const folder = resolve(import.meta.dirname, '../..', built);
   if (!existsSync(join(folder, 'index.html'))) throw new UsageError(`There is no built app in ${built}. Run: npm run build`);
   const executablePath = await requireChromium();
@@ -32,6 +34,7 @@ export async function openApp({ folder: built = 'dist', flags = [] }: OpenAppOpt
   const page = await browser.newPage();
   await page.addInitScript(provideReadStores);
   await page.addInitScript(noteLongTasks);
+  for (const script of before) await page.addInitScript(script);
   await page.goto(`http://localhost:${port}/`);
   await page.getByRole('button', { name: en.first.continue, exact: true }).click();
   return {

@@ -8,6 +8,7 @@ import { RunError, UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
 import type { BenchRequest } from '../page/main';
 import { readWhere } from '../input/readWhere';
+import { benchBody } from '../physiology/benchBody';
 import { benchLive, type LiveRequest } from '../voice/bench/benchLive';
 import { benchRobust, type RobustRequest } from '../voice/bench/benchRobust';
 
@@ -25,13 +26,14 @@ const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | voice-robust --data <folder> [--every N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | voice-robust --data <folder> [--every N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
   | { readonly features: true }
   | { readonly library: string }
   | { readonly scale: number; readonly app: string | undefined }
+  | { readonly physiology: string | undefined }
   | { readonly voice: LiveRequest }
   | { readonly robust: RobustRequest }
   | { readonly clip: string; readonly page: BenchRequest };
@@ -49,6 +51,7 @@ async function measure(request: Request): Promise<object> {
   if ('features' in request) return { features: await benchFeatures() };
   if ('library' in request) return { library: await benchLibrary(request.library) };
   if ('scale' in request) return { scale: await benchScale(request.scale, request.app) };
+  if ('physiology' in request) return { physiology: await benchBody(request.physiology) };
   if ('voice' in request) return { voice: await benchLive(request.voice) };
   if ('robust' in request) return { voiceRobust: await benchRobust(request.robust) };
   return benchPage(request.clip, request.page);
@@ -59,6 +62,7 @@ function readRequest(argv: readonly string[]): Request {
   const alone = words.length === 1 ? words[0] : undefined;
   if (alone === 'features') return { features: true };
   if (alone === 'scale') return { scale: counts['songs'] ?? 100_000, app: text['app'] };
+  if (alone === 'physiology') return { physiology: text['app'] };
   if (alone === 'library') return { library: folderOf(text) };
   return readVoiceRequest(alone, text, counts['every'] ?? 1) ?? readPagesRequest(words, text, counts);
 }
