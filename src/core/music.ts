@@ -230,6 +230,14 @@ interface FeedbackBase {
 /** A corrected feeling: one of the seven, or a point ('calm' is a point, not a class). */
 export type CorrectionLabel = Emotion | 'calm';
 
+/** What the senses said when the user corrected them, in log-odds of the seven before any personal calibration: what it may learn from. */
+export interface CorrectionEvidence {
+  /** [7] what no single sense is answerable for. */
+  readonly shared: readonly number[];
+  /** [7] for each sense that spoke. */
+  readonly bySource: Readonly<Record<string, readonly number[]>>;
+}
+
 /** Append-only log; every learned preference is recomputed from it. */
 export type FeedbackEvent = FeedbackBase &
   (
@@ -241,6 +249,8 @@ export type FeedbackEvent = FeedbackBase &
         readonly estimateId: EstimateId | null;
         readonly label: CorrectionLabel;
         readonly point: AffectPoint;
+        /** null or absent when nobody was sensed, or a simulator led. */
+        readonly evidence?: CorrectionEvidence | null;
       }
     | { readonly kind: 'correction-undone'; readonly correctionAt: EpochMs }
     /** The listener's word on a song's mood: wins over the model's. null takes it back. */

@@ -1,3 +1,4 @@
+import type { FusionKind } from './fusion';
 import type { StrategyId } from './music';
 import type { ContextPart } from './situation';
 import type { EpochMs, Seconds, UnitInterval } from './units';
@@ -18,6 +19,12 @@ export interface Settings {
   readonly bodyDevices: string | null;
   /** What the voice sense learnt about this person's voice, as JSON of its own; no sound. */
   readonly voiceProfile: string | null;
+  /** How the senses become one estimate; null: the measured best. */
+  readonly fusionKind: FusionKind | null;
+  /** Whether the user's word on how they feel teaches the fusion. */
+  readonly learnCorrections: boolean;
+  /** Words before it teach nothing any more; null: all do. */
+  readonly calibrationSince: EpochMs | null;
   /** What the context sense may use. */
   readonly contextParts: readonly ContextPart[];
   readonly volume: UnitInterval;
@@ -42,6 +49,9 @@ export const DEFAULT_SETTINGS: Settings = {
   bodyBaseline: null,
   bodyDevices: null,
   voiceProfile: null,
+  fusionKind: null,
+  learnCorrections: true,
+  calibrationSince: null,
   contextParts: ['time', 'typing', 'faces', 'habit'],
   volume: 0.8,
   volumeLimit: 1,

@@ -9,6 +9,7 @@ import type { LibraryContract } from './listening/library/libraryContract';
 import type { LyricsContract } from './listening/library/lyricsContract';
 import type { BodyContract } from './sensing/body/bodyContract';
 import type { ContextContract } from './sensing/context/contextContract';
+import type { FusionContract } from './sensing/fusion/fusionContract';
 import type { VoiceContract } from './sensing/voice/voiceContract';
 import type { WordsContract } from './sensing/words/wordsContract';
 
@@ -20,6 +21,8 @@ export type { ChatContract, ChatMessage, ChatState, ChatSummary, WordsContract }
 export type { LyricsContract, LyricsReading } from './listening/library/lyricsContract';
 export { ACTIVITIES, COMPANIES, CONTEXT_PARTS, WEATHERS } from './sensing/context/contextContract';
 export type { ContextContract, ContextPart, SaidSituation } from './sensing/context/contextContract';
+export { FUSION_KINDS } from './sensing/fusion/fusionContract';
+export type { FusedPart, FusedState, FusionContract, FusionKind, PersonalGain, ReliabilityBin } from './sensing/fusion/fusionContract';
 export type { ImportState, LibraryContract, LibraryRow, SimilarSong } from './listening/library/libraryContract';
 
 /**
@@ -78,7 +81,7 @@ export interface SessionContract {
 
 export interface EmotionContract {
   readonly latest: FusedEstimate | null;
-  /** Older than 10 s: still shown, greyed. */
+  /** Everything that was said has faded: still shown, greyed. */
   readonly isStale: boolean;
   /** The last five minutes, oldest first, at most one per second. */
   readonly trail: readonly FusedEstimate[];
@@ -241,6 +244,7 @@ export interface AppStores {
   readonly words: WordsContract;
   readonly context: ContextContract;
   readonly emotion: EmotionContract;
+  readonly fusion: FusionContract;
   readonly library: LibraryContract;
   readonly lyrics: LyricsContract;
   readonly playback: PlaybackContract;

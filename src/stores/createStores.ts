@@ -10,6 +10,7 @@ import type { SyncInDatabase } from '../storage/db';
 import { createLibraryCrew, crewSize } from '../workers/libraryCrew';
 import type { AppStores, WordsContract } from './contracts';
 import { EmotionStore } from './sensing/emotion.svelte';
+import { FusionStore } from './sensing/fusion/fusion.svelte';
 import { FeedbackLog } from './feedbackLog.svelte';
 import { JournalStore } from './journal.svelte';
 import { LibraryStore } from './listening/library.svelte';
@@ -36,6 +37,7 @@ interface Shared extends Given {
   readonly seed: () => number;
   readonly settings: SettingsStore;
   readonly log: FeedbackLog;
+  readonly fusion: FusionStore;
   readonly emotion: EmotionStore;
 }
 
@@ -55,7 +57,7 @@ export function createStores(given: Given): Composition {
     },
     onFelt: (isWord) => recommendation.affectChanged(isWord),
   });
-  const { db, notices, now, settings, log, emotion } = shared;
+  const { db, notices, now, settings, log, fusion, emotion } = shared;
   const { stopSensing, ...senses } = createSensing({
     ...shared,
     musicModels: Object.values(MUSIC_MODELS),
@@ -82,7 +84,7 @@ export function createStores(given: Given): Composition {
   };
   const storage = new StorageStore({ db, notices, now, stopEverything, reload: () => location.reload() });
   return {
-    stores: { ...senses, emotion, library, lyrics, playback, recommendation, notices, settings, storage, journal, updates },
+    stores: { ...senses, emotion, fusion, library, lyrics, playback, recommendation, notices, settings, storage, journal, updates },
     async start() {
       await Promise.all([settings.load(), log.load()]);
       emotion.restore();
@@ -102,8 +104,9 @@ function createShared({ db, notices }: Given, { onAppended, onFelt }: SharedHook
   const seed = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   const settings = new SettingsStore({ db, notices });
   const log = new FeedbackLog({ db, notices, onAppended });
-  const emotion = new EmotionStore({ db, log, notices, now, onChanged: onFelt });
-  return { db, notices, baseUrl: document.baseURI, now, seed, settings, log, emotion };
+  const fusion: FusionStore = new FusionStore({ settings, log, now, onChanged: () => emotion.refuse() });
+  const emotion: EmotionStore = new EmotionStore({ db, log, fusion, notices, now, onChanged: onFelt });
+  return { db, notices, baseUrl: document.baseURI, now, seed, settings, log, fusion, emotion };
 }
 
 interface ListeningHooks extends AudioAccess {

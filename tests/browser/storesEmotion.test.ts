@@ -44,15 +44,27 @@ describe('emotion', () => {
     expect(trail[1]!.at - trail[0]!.at).toBe(1000);
   });
 
-  it('grows stale after ten seconds of silence', () => {
+  it('fades while nobody speaks, and is stale when nothing of it is left', () => {
     vi.useFakeTimers();
-    const { emotion } = world;
+    const { emotion, fusion, clock } = world;
+    const pass = (seconds: number) => {
+      for (let i = 0; i < seconds; i++) {
+        clock.time += 1000;
+        vi.advanceTimersByTime(1000);
+      }
+    };
     watch('happiness', 1);
-    vi.advanceTimersByTime(9000);
+    const { confidence } = emotion.latest!;
+    pass(6);
     expect(emotion.isStale).toBe(false);
-    vi.advanceTimersByTime(1500);
+    expect(emotion.latest!.confidence).toBeLessThan(confidence);
+    expect(emotion.latest!.affect.valenceSd).toBeGreaterThan(0.35);
+    emotion.accept({ kind: 'absent', source: 'face', at: clock.time, reason: 'no-face' }, false);
+    pass(5);
     expect(emotion.isStale).toBe(true);
     expect(emotion.latest).not.toBeNull();
+    expect(fusion.state?.parts).toMatchObject([{ source: 'face', weight: 0, silence: 'no-face' }]);
+    expect(vi.getTimerCount()).toBe(0);
     watch('happiness', 0.25);
     expect(emotion.isStale).toBe(false);
   });
@@ -89,9 +101,9 @@ describe('emotion', () => {
   });
 
   it('takes up a recent word after a reload, not an old or undone one', () => {
-    const { log, db, notices, now, clock, emotion } = world;
+    const { log, db, fusion, notices, now, clock, emotion } = world;
     const reload = () => {
-      const fresh = new EmotionStore({ db, log, notices, now });
+      const fresh = new EmotionStore({ db, log, fusion, notices, now });
       fresh.restore();
       fresh.close();
       return fresh.correction?.label ?? null;

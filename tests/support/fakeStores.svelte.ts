@@ -12,6 +12,7 @@ import type { TrackId } from '../../src/core/units';
 import type { AppStores, ImportState, LibraryRow, Notice, SenseState } from '../../src/stores/contracts';
 import { BODY_ESTIMATE, createFakeBody } from './fakeBody';
 import { contextView, createFakeContext } from './fakeContext';
+import { createFakeFusion } from './fakeFusion.svelte';
 import { createFakeVoice, voiceView } from './fakeVoice';
 import { createFakeLyrics, createFakeWords, textView } from './fakeWords';
 import { ANCHORS } from '../../src/ui/words/mood';
@@ -201,6 +202,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
     voice: createFakeVoice(variant === 'voice', log),
     words: createFakeWords(variant === 'written', log),
     context: createFakeContext(variant === 'together', log),
+    fusion: createFakeFusion(variant === 'together', () => latest, log),
     lyrics: createFakeLyrics(log),
     body: createFakeBody(variant === 'body', log, (state) => (bodySense = state)),
     emotion: {

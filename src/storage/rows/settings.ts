@@ -1,3 +1,4 @@
+import { FUSION_KINDS, type FusionKind } from '../../core/fusion';
 import { STRATEGY_IDS } from '../../core/music';
 import { CONTEXT_PARTS, type ContextPart } from '../../core/situation';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings';
@@ -17,9 +18,10 @@ const between =
     typeof value === 'number' && value >= low && value <= high;
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isMomentOrNull = (value: unknown): value is number | null => value === null || between(0, Number.MAX_SAFE_INTEGER)(value);
 
 const GUARDS: Guards = {
-  consentAt: (value): value is number | null => value === null || between(0, Number.MAX_SAFE_INTEGER)(value),
+  consentAt: isMomentOrNull,
   theme: oneOf('system', 'dark', 'light'),
   language: oneOf('en'),
   strategy: oneOf(...STRATEGY_IDS),
@@ -29,6 +31,9 @@ const GUARDS: Guards = {
   bodyBaseline: isTextOrNull,
   bodyDevices: isTextOrNull,
   voiceProfile: isTextOrNull,
+  fusionKind: (value): value is FusionKind | null => value === null || oneOf(...FUSION_KINDS)(value),
+  learnCorrections: isBoolean,
+  calibrationSince: isMomentOrNull,
   contextParts: (value): value is readonly ContextPart[] => Array.isArray(value) && value.every(oneOf(...CONTEXT_PARTS)),
   volume: between(0, 1),
   volumeLimit: between(0, 1),

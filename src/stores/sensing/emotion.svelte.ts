@@ -3,7 +3,7 @@ import type { Affect, EmotionEstimate, Observation } from '../../core/emotion';
 import { codeOf } from '../../core/errors';
 import type { AffectPoint, CorrectionLabel, FeedbackEvent, FusedEstimate } from '../../core/music';
 import type { EpochMs, EstimateId, Milliseconds } from '../../core/units';
-import { fuseEstimates } from '../../fusion/fuse';
+import type { SilenceReason } from '../../core/fusion';
 import { smoothEstimate } from '../../fusion/smooth';
 import type { ModalityId } from '../../modalities/registry';
 import type { SyncInDatabase } from '../../storage/db';
@@ -11,10 +11,12 @@ import { putEstimate, thinEstimates } from '../../storage/rows/estimates';
 import type { EmotionContract, NoticesContract } from '../contracts';
 import type { FeedbackLog } from '../feedbackLog.svelte';
 import { Timer } from '../timer';
+import type { FusionStore } from './fusion/fusion.svelte';
 
 interface Needs {
   readonly db: SyncInDatabase | null;
   readonly log: FeedbackLog;
+  readonly fusion: Pick<FusionStore, 'fuse' | 'clear' | 'evidence'>;
   readonly notices: NoticesContract;
   readonly now: () => EpochMs;
   /** Told when `affect` may have changed; `isWord`: by the user's own word. */
@@ -23,7 +25,8 @@ interface Needs {
 
 type Correction = NonNullable<EmotionContract['correction']>;
 
-const STALE_AFTER_MS: Milliseconds = 10_000;
+/** What was said fades, so while anything counts it is fused again when nobody speaks. */
+const FADE_STEP_MS: Milliseconds = 1000;
 const TRAIL_MS: Milliseconds = 300_000;
 const TRAIL_STEP_MS: Milliseconds = 1000;
 /** The user's word is good for this long, then the senses lead again. */
@@ -48,7 +51,8 @@ export class EmotionStore implements EmotionContract {
   #correction = $state.raw<Correction | null>(null);
   /** Simulated estimates are never stored; the journal shows those of this visit, marked. */
   #simulatedPast = $state.raw<readonly FusedEstimate[]>([]);
-  readonly #staleTimer = new Timer();
+  readonly #silent = new Map<string, SilenceReason>();
+  readonly #fadeTimer = new Timer();
   readonly #wordTimer = new Timer();
   #keptAt: EpochMs = -Infinity;
   #thinnedAt: EpochMs = -Infinity;
@@ -106,17 +110,15 @@ export class EmotionStore implements EmotionContract {
     if (left > 0) this.#hold({ label: last.label, point: last.point, at: last.at }, left);
   }
 
-  /** A sense or the simulator says something. Silence changes nothing here: the last estimate grows old by itself. */
+  /** A sense or the simulator says something, or why it says nothing: what it said before then fades. */
   accept(observation: Observation<ModalityId>, simulated: boolean): void {
-    if (observation.kind !== 'estimate') return;
-    const { estimate } = observation;
-    this.#bySense = new Map(this.#bySense).set(estimate.source, smoothEstimate(this.#bySense.get(estimate.source) ?? null, estimate));
-    const now = this.needs.now();
-    const fused = fuseEstimates([...this.#bySense.values()], { now, simulated });
-    if (!fused) return;
-    this.#latest = fused;
-    this.#follow(fused, now);
-    this.needs.onChanged?.(false);
+    if (observation.kind === 'absent') this.#silent.set(observation.source, observation.reason);
+    else {
+      const { estimate } = observation;
+      this.#silent.delete(estimate.source);
+      this.#bySense = new Map(this.#bySense).set(estimate.source, smoothEstimate(this.#bySense.get(estimate.source) ?? null, estimate));
+    }
+    this.#fuse(simulated);
   }
 
   /** A sense was switched off: it says nothing any more. */
@@ -124,15 +126,24 @@ export class EmotionStore implements EmotionContract {
     const rest = new Map(this.#bySense);
     rest.delete(id);
     this.#bySense = rest;
+    this.#silent.set(id, 'off');
+    this.refuse();
+  }
+
+  /** The same words put together anew: another kind, another person's calibration, or simply later. */
+  refuse(): void {
+    if (this.#latest) this.#fuse(this.#latest.simulated);
   }
 
   /** Nothing of the simulated listener may pass for the user. */
   clear(): void {
-    this.#staleTimer.clear();
+    this.#fadeTimer.clear();
     this.#latest = null;
     this.#isStale = false;
     this.#trail = [];
     this.#bySense = new Map();
+    this.#silent.clear();
+    this.needs.fusion.clear();
     this.#keptAt = -Infinity;
     this.needs.onChanged?.(false);
   }
@@ -148,9 +159,12 @@ export class EmotionStore implements EmotionContract {
       estimateId: this.estimateId,
       label,
       point: { ...point },
+      // What a simulated or long gone listener seemed to feel teaches nothing about this one.
+      evidence: this.#latest && !this.#latest.simulated && !this.#isStale ? this.needs.fusion.evidence : null,
     };
     this.#hold({ label, point: event.point, at }, WORD_HOLDS_MS);
     this.needs.log.append(event);
+    this.refuse();
     this.needs.onChanged?.(true);
   }
 
@@ -159,12 +173,13 @@ export class EmotionStore implements EmotionContract {
     if (!correction) return;
     this.#release();
     this.needs.log.append({ kind: 'correction-undone', at: this.needs.now(), playlistId: null, affect: null, correctionAt: correction.at });
+    this.refuse();
     this.needs.onChanged?.(true);
   }
 
   /** Ends the timers. */
   close(): void {
-    this.#staleTimer.clear();
+    this.#fadeTimer.clear();
     this.#wordTimer.clear();
   }
 
@@ -181,10 +196,21 @@ export class EmotionStore implements EmotionContract {
     this.#correction = null;
   }
 
+  #fuse(simulated: boolean): void {
+    const now = this.needs.now();
+    const state = this.needs.fusion.fuse({ now, simulated, estimates: [...this.#bySense.values()], silent: this.#silent });
+    // When everything has faded the last thing known stays in sight, greyed.
+    const isKnown = state?.parts.some(({ weight }) => weight > 0) ?? false;
+    this.#isStale = !isKnown && this.#latest !== null;
+    if (state && isKnown) {
+      this.#latest = state.estimate;
+      this.#follow(state.estimate, now);
+      this.#fadeTimer.set(FADE_STEP_MS, () => this.refuse());
+    } else this.#fadeTimer.clear();
+    this.needs.onChanged?.(false);
+  }
+
   #follow(fused: FusedEstimate, now: EpochMs): void {
-    const age = Math.max(0, now - fused.at);
-    this.#isStale = age >= STALE_AFTER_MS;
-    if (!this.#isStale) this.#staleTimer.set(STALE_AFTER_MS - age, () => (this.#isStale = true));
     if (fused.at - (this.#trail.at(-1)?.at ?? -Infinity) >= TRAIL_STEP_MS) {
       this.#trail = [...this.#trail.filter(({ at }) => fused.at - at < TRAIL_MS), fused];
     }

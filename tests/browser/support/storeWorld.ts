@@ -7,6 +7,7 @@ import { NO_DETAIL } from '../../../src/core/trackDetail';
 import type { EstimateId, TrackId } from '../../../src/core/units';
 import { openDatabase, type SyncInDatabase } from '../../../src/storage/db';
 import { EmotionStore } from '../../../src/stores/sensing/emotion.svelte';
+import { FusionStore } from '../../../src/stores/sensing/fusion/fusion.svelte';
 import { FeedbackLog } from '../../../src/stores/feedbackLog.svelte';
 import { NoticesStore } from '../../../src/stores/notices.svelte';
 import { SettingsStore } from '../../../src/stores/settings.svelte';
@@ -23,8 +24,9 @@ export async function createWorld() {
   await settings.load();
   const log = new FeedbackLog({ db, notices });
   const onChanged = vi.fn<(isWord: boolean) => void>();
-  const emotion = new EmotionStore({ db, log, notices, now, onChanged });
-  return { db, clock, now, notices, settings, log, emotion, onChanged };
+  const fusion: FusionStore = new FusionStore({ settings, log, now, onChanged: () => emotion.refuse() });
+  const emotion: EmotionStore = new EmotionStore({ db, log, fusion, notices, now, onChanged });
+  return { db, clock, now, notices, settings, log, fusion, emotion, onChanged };
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Situation } from '../../../../src/core/situation';
-import { fuseEstimates } from '../../../../src/fusion/fuse';
+import { fuseMoment } from '../../../../src/fusion/fuse';
 import { createEstimator } from '../../../../src/modalities/context/estimator';
 import { estimateOf } from '../../fusion/estimates';
 
@@ -43,7 +43,9 @@ test('the less is known, the less it counts', async () => {
 
 test('beside a clear face its share is a few percent', async () => {
   const context = await estimate(FULL);
-  const fused = fuseEstimates([context, estimateOf('face', 1000, { sadness: 0.9 })], { now: 1000, simulated: false });
-  expect(fused?.weights['context']).toBeGreaterThan(0);
-  expect(fused?.weights['context']).toBeLessThan(0.1);
+  const estimates = [context, estimateOf('face', 1000, { sadness: 0.9 })];
+  const manner = { kind: 'late', network: null, leftOut: new Set<string>(), calibration: null, memory: [] } as const;
+  const fused = fuseMoment({ now: 1000, simulated: false, estimates, silent: new Map() }, manner);
+  expect(fused?.state.estimate.weights['context']).toBeGreaterThan(0);
+  expect(fused?.state.estimate.weights['context']).toBeLessThan(0.1);
 });

@@ -1,0 +1,116 @@
+import type { FusedState, FusionKind, PersonalCalibration } from '../../../core/fusion';
+import type { CorrectionEvidence, FeedbackEvent } from '../../../core/music';
+import type { EpochMs } from '../../../core/units';
+import { fuseMoment, type Fused } from '../../../fusion/fuse';
+import type { Remembered } from '../../../fusion/memory';
+import type { FusionNetwork } from '../../../fusion/network/network';
+import { calibrationOf } from '../../../fusion/personal/calibration';
+import { replayCorrections } from '../../../fusion/personal/replay';
+import type { Moment } from '../../../fusion/senses/parts';
+import type { SettingsContract } from '../../contracts';
+import type { FusionContract, PersonalGain } from './fusionContract';
+
+interface Needs {
+  readonly settings: SettingsContract;
+  readonly log: { readonly events: readonly FeedbackEvent[] };
+  readonly now: () => EpochMs;
+  /** Told when the next act of fusion would come out otherwise. */
+  readonly onChanged?: () => void;
+}
+
+/** Without a network every kind is the late one, so the one that is best with it is asked for from the start. */
+const BEST: FusionKind = 'attention';
+
+/** How the senses become one estimate: the kind, the network, what the lab leaves out, and what the user's own words taught. */
+export class FusionStore implements FusionContract {
+  #state = $state.raw<FusedState | null>(null);
+  #network = $state.raw<FusionNetwork | null>(null);
+  #networkState = $state<FusionContract['network']>('missing');
+  #leftOut = $state.raw<ReadonlySet<string>>(new Set());
+  #memory: readonly Remembered[] = [];
+  #evidence: CorrectionEvidence | null = null;
+  readonly #since = $derived.by(() => this.needs.settings.value.calibrationSince ?? -Infinity);
+  readonly #learned = $derived.by(() => calibrationOf(this.needs.log.events, this.#since));
+  readonly gain: PersonalGain | null = $derived.by(() => replayCorrections(this.needs.log.events, this.#since));
+
+  constructor(private readonly needs: Needs) {}
+
+  get state(): FusedState | null {
+    return this.#state;
+  }
+
+  get kind(): FusionKind {
+    return this.needs.settings.value.fusionKind ?? BEST;
+  }
+
+  get network(): FusionContract['network'] {
+    return this.#networkState;
+  }
+
+  get leftOut(): ReadonlySet<string> {
+    return this.#leftOut;
+  }
+
+  get isLearning(): boolean {
+    return this.needs.settings.value.learnCorrections;
+  }
+
+  get calibration(): PersonalCalibration | null {
+    return this.isLearning ? this.#learned : null;
+  }
+
+  /** What a correction at this moment may learn from; null before anything was said. */
+  get evidence(): CorrectionEvidence | null {
+    return this.#evidence;
+  }
+
+  setKind(kind: FusionKind): void {
+    // What another kind remembered is in another scale.
+    this.#memory = [];
+    void this.needs.settings.update({ fusionKind: kind });
+    this.needs.onChanged?.();
+  }
+
+  setLeftOut(source: string, isOut: boolean): void {
+    const rest = [...this.#leftOut].filter((other) => other !== source);
+    this.#leftOut = new Set(isOut ? [...rest, source] : rest);
+    this.needs.onChanged?.();
+  }
+
+  setLearning(isOn: boolean): void {
+    void this.needs.settings.update({ learnCorrections: isOn });
+    this.needs.onChanged?.();
+  }
+
+  forgetCalibration(): void {
+    void this.needs.settings.update({ calibrationSince: this.needs.now() });
+    this.needs.onChanged?.();
+  }
+
+  /** @param load resolves with null in a build without the model; rejects when it is broken, and late fusion stays */
+  async loadNetwork(load: () => Promise<FusionNetwork | null>): Promise<void> {
+    this.#networkState = 'loading';
+    try {
+      this.#network = await load();
+    } finally {
+      this.#networkState = this.#network ? 'ready' : 'missing';
+    }
+    this.needs.onChanged?.();
+  }
+
+  fuse(moment: Moment): FusedState | null {
+    const manner = { kind: this.kind, network: this.#network, leftOut: this.#leftOut, calibration: this.calibration, memory: this.#memory };
+    const fused: Fused | null = fuseMoment(moment, manner);
+    this.#state = fused?.state ?? null;
+    this.#evidence = fused?.evidence ?? null;
+    if (fused) this.#memory = fused.memory;
+    return this.#state;
+  }
+
+  /** Another listener: nothing of the one before may speak. */
+  clear(): void {
+    this.#state = null;
+    this.#evidence = null;
+    this.#memory = [];
+  }
+}
