@@ -9,6 +9,7 @@ import { parseArguments } from '../input/parseArguments';
 import type { BenchRequest } from '../page/main';
 import { readWhere } from '../input/readWhere';
 import { benchBody } from '../physiology/benchBody';
+import { simulatePeople } from '../fusion/simulatePeople';
 import { benchLive, type LiveRequest } from '../voice/bench/benchLive';
 import { benchRobust, type RobustRequest } from '../voice/bench/benchRobust';
 
@@ -26,11 +27,12 @@ const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | voice-robust --data <folder> [--every N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | voice-robust --data <folder> [--every N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
   | { readonly features: true }
+  | { readonly personal: true }
   | { readonly library: string }
   | { readonly scale: number; readonly app: string | undefined }
   | { readonly physiology: string | undefined }
@@ -48,6 +50,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function measure(request: Request): Promise<object> {
+  if ('personal' in request) return { personal: simulatePeople() };
   if ('features' in request) return { features: await benchFeatures() };
   if ('library' in request) return { library: await benchLibrary(request.library) };
   if ('scale' in request) return { scale: await benchScale(request.scale, request.app) };
@@ -61,6 +64,7 @@ function readRequest(argv: readonly string[]): Request {
   const { words, text, counts } = parseArguments(argv, FLAGS);
   const alone = words.length === 1 ? words[0] : undefined;
   if (alone === 'features') return { features: true };
+  if (alone === 'personal') return { personal: true };
   if (alone === 'scale') return { scale: counts['songs'] ?? 100_000, app: text['app'] };
   if (alone === 'physiology') return { physiology: text['app'] };
   if (alone === 'library') return { library: folderOf(text) };

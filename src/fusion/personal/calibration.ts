@@ -2,7 +2,7 @@ import { EMOTIONS, type Emotion } from '../../core/emotion';
 import type { PersonalCalibration } from '../../core/fusion';
 import type { CorrectionEvidence, CorrectionLabel, FeedbackEvent } from '../../core/music';
 import type { EpochMs, Milliseconds } from '../../core/units';
-import { addSeven, softmax, type Seven } from '../distribution';
+import { addSeven, softmax, topOf, type Seven } from '../distribution';
 
 /** Nobody's word moves the fusion further than this. */
 const MOST_BIAS = 1.5;
@@ -12,6 +12,11 @@ const BIAS_RATE = 0.25;
 const GAIN_RATE = 0.1;
 const TEMPERATURE_RATE = 0.03;
 const MOST_STEP = 0.15;
+/**
+ * People mostly speak up when the app is wrong, so that learning from every word alike would only teach doubt: a word that confirms
+ * stands for several that were never said, and weighs so much more in the temperature. The senses' gains move against each other only.
+ */
+const CONFIRMED = 8;
 /** What is learned is forgotten by this share with every further correction: moods of one week are no character. */
 const FORGETTING = 0.02;
 
@@ -54,12 +59,12 @@ export function learnCorrection(before: PersonalCalibration, evidence: Correctio
   const pull = p.map((mass, k) => (k === truth ? 1 : 0) - mass);
   const along = (logs: Seven) => logs.reduce((sum, value, k) => sum + value * (pull[k] ?? 0), 0);
   const bias = EMOTIONS.map((emotion, k) => within(before.bias[emotion] * (1 - FORGETTING) + BIAS_RATE * (pull[k] ?? 0), MOST_BIAS));
-  const gain = Object.fromEntries(
-    Object.entries(evidence.bySource).map(([source, logs]) => [source, scale(before.gain[source] ?? 1, GAIN_RATE * along(logs))]),
-  );
+  const steps = Object.entries(evidence.bySource).map(([source, logs]) => [source, GAIN_RATE * along(logs)] as const);
+  const common = steps.reduce((sum, [, step]) => sum + step, 0) / Math.max(1, steps.length);
+  const gain = Object.fromEntries(steps.map(([source, step]) => [source, scale(before.gain[source] ?? 1, step - common)]));
   return {
     bias: Object.fromEntries(EMOTIONS.map((emotion, k) => [emotion, bias[k] ?? 0])) as unknown as Record<Emotion, number>,
-    temperature: scale(before.temperature, -TEMPERATURE_RATE * along(z)),
+    temperature: scale(before.temperature, -TEMPERATURE_RATE * along(z) * (topOf(p) === truth ? CONFIRMED : 1)),
     gain: { ...before.gain, ...gain },
     corrections: before.corrections + 1,
   };
