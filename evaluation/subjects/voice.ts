@@ -64,8 +64,7 @@ async function know(host: EmotionHost, profile: unknown): Promise<void> {
 }
 
 async function nobody(): Promise<unknown> {
-  const { emptyTally } = await import('../../src/modalities/voice/profile/tally');
-  return { version: 1, since: null, tally: emptyTally() };
+  return (await import('../../src/modalities/voice/profile/speakerProfile')).NOBODY;
 }
 
 /** Latency is that of half a second of sound. */

@@ -1,4 +1,5 @@
-import type { AbsenceReason, EmotionEstimate, Observation } from '../../core/emotion';
+import { affectOf } from '../../core/circumplex';
+import type { AbsenceReason, EmotionEstimate, EmotionProbabilities, Observation } from '../../core/emotion';
 import { AppError } from '../../core/errors';
 import type { EpochMs, EstimateId, Milliseconds, Seconds, Timed, UnitInterval } from '../../core/units';
 import { readLogits, temperedSoftmax } from '../../ml/readLogits';
@@ -35,31 +36,42 @@ const REASONS: Readonly<Record<Heard, AbsenceReason>> = {
   'not-speech': 'not-speech',
 };
 
-interface Answer extends Pick<EmotionEstimate, 'probabilities' | 'confidence' | 'affect'> {
-  readonly calm: UnitInterval | null;
+/** What the model says of a stretch of speech, whoever speaks. */
+interface Answer {
+  readonly probabilities: EmotionProbabilities;
+  /** [2] valence, arousal. */
+  readonly point: Float32Array;
+  /** P(calm | neutral or calm): calm voices have an output of their own; null when the model knows one neutral. */
+  readonly calmShare: UnitInterval | null;
 }
 
-/** Share of the second neutral output (calm voices) in all; null when the model knows one neutral. */
-function calmOf(logits: Float32Array, { manifest }: Session): UnitInterval | null {
-  const neutral = (manifest.labels ?? []).flatMap((label, i) => (label === 'neutral' ? [i] : []));
-  const calm = neutral[1];
-  return calm === undefined ? null : (temperedSoftmax(logits, manifest)[calm] ?? 0);
+function calmShareOf(logits: Float32Array, { manifest }: Session): UnitInterval | null {
+  const [neutral, calm] = (manifest.labels ?? []).flatMap((label, i) => (label === 'neutral' ? [i] : []));
+  if (neutral === undefined || calm === undefined) return null;
+  const masses = temperedSoftmax(logits, manifest);
+  const mass = masses[calm] ?? 0;
+  return mass / Math.max(1e-12, mass + (masses[neutral] ?? 0));
 }
 
-async function askModel(session: Session, stretch: SpeechStretch, profile: Float32Array, quality: UnitInterval): Promise<Answer> {
+async function askModel(session: Session, stretch: SpeechStretch, profile: Float32Array): Promise<Answer> {
   const outputs = await session.run({
     mel: { data: stretch.mel, shape: [1, stretch.frames, BANDS] },
     profile: { data: profile, shape: [1, BANDS] },
   });
   const logits = floatsOf(outputs, 'logits', session.manifest);
-  const { probabilities, confidence } = readLogits(logits, session.manifest);
-  const affect = readAffect(floatsOf(outputs, 'affect', session.manifest), probabilities, quality);
-  return { probabilities, confidence, affect, calm: calmOf(logits, session) };
+  const { probabilities } = readLogits(logits, session.manifest);
+  return { probabilities, point: floatsOf(outputs, 'affect', session.manifest), calmShare: calmShareOf(logits, session) };
+}
+
+/** The model's point moves as far as the mean of its distribution does when that is weighed beside a person's calm voice. */
+function moved(point: Float32Array, from: EmotionProbabilities, to: EmotionProbabilities): readonly number[] {
+  const [before, after] = [affectOf(from), affectOf(to)];
+  return [(point[0] ?? 0) + after.valence - before.valence, (point[1] ?? 0) + after.arousal - before.arousal];
 }
 
 class VoiceEstimator implements Estimator<VoiceFrame, 'voice'> {
-  readonly baseline = new SpeakerProfile();
-  readonly #learner = new Learner(this.baseline);
+  readonly baseline: SpeakerProfile;
+  readonly #learner: Learner;
   #window = new SpeechWindow();
   #pitch = new PitchStream(CAPACITY);
   #take: number | null = null;
@@ -75,7 +87,11 @@ class VoiceEstimator implements Estimator<VoiceFrame, 'voice'> {
   constructor(
     private readonly session: Session,
     private readonly options: EstimatorOptions,
-  ) {}
+  ) {
+    const { name, version } = session.manifest;
+    this.baseline = new SpeakerProfile(`${name} ${version}`);
+    this.#learner = new Learner(this.baseline);
+  }
 
   get reading(): VoiceReading | null {
     return this.#reading;
@@ -157,12 +173,15 @@ class VoiceEstimator implements Estimator<VoiceFrame, 'voice'> {
 
   async #estimate(at: EpochMs, stretch: SpeechStretch, judged: Judgement): Promise<EmotionEstimate<'voice'>> {
     const asked = this.#now();
-    const { calm, ...answer } = await askModel(this.session, stretch, this.baseline.bandsWith(stretch), judged.quality);
-    this.#judged = { ...judged, calm };
+    const { probabilities: said, point, calmShare } = await askModel(this.session, stretch, this.baseline.bandsWith(stretch));
+    const probabilities = this.baseline.weigh(said);
+    this.#judged = { ...judged, calm: calmShare === null ? null : calmShare * probabilities.neutral };
     this.options.onStage?.('model', this.#now() - asked);
     const { name, version } = this.session.manifest;
     return {
-      ...answer,
+      probabilities,
+      confidence: Math.max(...Object.values(probabilities)),
+      affect: readAffect(moved(point, said, probabilities), probabilities, judged.quality),
       id: `voice-${at}` as EstimateId,
       source: 'voice',
       at,

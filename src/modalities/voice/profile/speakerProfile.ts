@@ -1,9 +1,11 @@
+import type { EmotionProbabilities } from '../../../core/emotion';
 import type { EpochMs, Milliseconds } from '../../../core/units';
 import type { BaselineState, PersonalBaseline } from '../../modality';
 import type { MelWindow } from '../frontEnd/melStream';
+import { addCalm, besideCalm, nothingCalm, readCalm, type CalmVoice } from './calmVoice';
 import { addFrames, addTraits, emptyTally, meanBands, readTally, type Tally, type Trait, type Traits } from './tally';
 
-/** Twenty seconds of speech: what a read text gives, and from when on the averages are worth comparing with. */
+/** Twenty seconds of speech: what a read text gives. */
 const ENOUGH_FRAMES = 1250;
 /** Stretches of speech from which a spread can be told. */
 const ENOUGH_STRETCHES = 8;
@@ -11,37 +13,52 @@ const ENOUGH_STRETCHES = 8;
 const PATIENCE: Milliseconds = 300_000;
 
 interface SavedProfile {
-  readonly version: 1;
-  /** When the profile became known; null while it is still too little. */
-  readonly since: EpochMs | null;
+  readonly version: 2;
   readonly tally: Tally;
+  /** The calm voice and when it was read; null while it never was. */
+  readonly calm: (CalmVoice & { readonly since: EpochMs }) | null;
 }
 
+/** A calm voice being read. */
 interface Reading {
   /** null until the first packet tells the time. */
   readonly startedAt: EpochMs | null;
-  readonly tally: Tally;
+  /** Frames of speech so far. */
+  readonly frames: number;
+  readonly calm: CalmVoice;
 }
 
 /** What `save` gave once, or null for anything else. */
 function readProfile(saved: unknown): SavedProfile | null {
   if (typeof saved !== 'object' || saved === null) return null;
-  const { version, since, tally: averages } = saved as Readonly<Record<string, unknown>>;
+  const { version, tally: averages, calm } = saved as Readonly<Record<string, unknown>>;
   const tally = readTally(averages);
-  const isTime = since === null || (typeof since === 'number' && Number.isFinite(since));
-  return version === 1 && isTime && tally ? { version: 1, since: since as EpochMs | null, tally } : null;
+  if (version !== 2 || !tally) return null;
+  const read = readCalm(calm);
+  const { since } = (calm ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    version: 2,
+    tally,
+    calm: read && typeof since === 'number' && Number.isFinite(since) ? { ...read, since: since as EpochMs } : null,
+  };
 }
 
+/** What `restore` takes to forget the person. */
+export const NOBODY: SavedProfile = { version: 2, tally: emptyTally(), calm: null };
+
 /**
- * How somebody usually sounds: running averages of spectrum and prosody over their speech so far. It learns by itself from
- * whatever it hears; twenty seconds read calmly give it a fresh start. A few hundred numbers, from which no word and no sound can be
- * made again.
+ * How somebody usually sounds. Running averages of spectrum and prosody over their speech so far are learnt by themselves from whatever
+ * is heard; twenty seconds read calmly tell besides what the model makes of this person when nothing is the matter. A few hundred
+ * numbers, from which no word and no sound can be made again.
  */
 export class SpeakerProfile implements PersonalBaseline {
   #tally = emptyTally();
-  #since: EpochMs | null = null;
+  #calm: SavedProfile['calm'] = null;
   #reading: Reading | null = null;
   #restored = 0;
+
+  /** @param model name and version of what is asked about this person */
+  constructor(private readonly model: string) {}
 
   /** Counts the profiles that were taken up: speech heard before another one is not its person's. */
   get generation(): number {
@@ -49,37 +66,47 @@ export class SpeakerProfile implements PersonalBaseline {
   }
 
   get state(): BaselineState {
-    if (this.#reading) return { kind: 'recording', progress: Math.min(1, this.#reading.tally.frames / ENOUGH_FRAMES) };
-    return this.#since === null ? { kind: 'none' } : { kind: 'ready', since: this.#since };
+    if (this.#reading) return { kind: 'recording', progress: Math.min(1, this.#reading.frames / ENOUGH_FRAMES) };
+    return this.#calm === null ? { kind: 'none' } : { kind: 'ready', since: this.#calm.since };
   }
 
   start(): void {
-    this.#reading = { startedAt: null, tally: emptyTally() };
+    this.#reading = { startedAt: null, frames: 0, calm: nothingCalm(this.model) };
   }
 
   save(): SavedProfile | null {
-    return this.#tally.frames === 0 ? null : { version: 1, since: this.#since, tally: this.#tally };
+    return this.#tally.frames === 0 ? null : { version: 2, tally: this.#tally, calm: this.#calm };
   }
 
-  /** A profile without frames forgets the person. */
+  /** What another model made of the person is not taken up. */
   restore(saved: unknown): void {
     const read = readProfile(saved);
     if (!read) return;
     this.#tally = read.tally;
-    this.#since = read.since;
+    this.#calm = read.calm?.model === this.model ? read.calm : null;
     this.#reading = null;
     this.#restored++;
   }
 
   /** @param window speech that was not learnt before @param traits of the same speech; null when too short to tell */
   learn(at: EpochMs, window: MelWindow, traits: Traits | null): void {
-    const grow = (tally: Tally): Tally => {
-      const grown = addFrames(tally, window);
-      return traits ? addTraits(grown, traits) : grown;
-    };
-    if (this.#reading) this.#reading = { startedAt: this.#reading.startedAt ?? at, tally: grow(this.#reading.tally) };
-    else this.#tally = grow(this.#tally);
-    this.#settle(at);
+    this.#tally = addFrames(this.#tally, window);
+    if (traits) this.#tally = addTraits(this.#tally, traits);
+    if (!this.#reading) return;
+    this.#reading = { ...this.#reading, frames: this.#reading.frames + window.frames };
+    if (this.#reading.frames < ENOUGH_FRAMES || this.#reading.calm.n === 0) return;
+    this.#calm = { ...this.#reading.calm, since: at };
+    this.#reading = null;
+  }
+
+  /**
+   * An answer of the model beside what it says of this person's calm voice; while that is being read, the answer belongs to it.
+   * @returns the same while nothing is known
+   */
+  weigh(probabilities: EmotionProbabilities): EmotionProbabilities {
+    // Before anything of the reading was learnt, the window still holds what was said before it.
+    if (this.#reading && this.#reading.frames > 0) this.#reading = { ...this.#reading, calm: addCalm(this.#reading.calm, probabilities) };
+    return this.#calm === null ? probabilities : besideCalm(probabilities, this.#calm);
   }
 
   /** To be called with every packet. */
@@ -98,13 +125,5 @@ export class SpeakerProfile implements PersonalBaseline {
   distance(trait: Trait, value: number | null, least: number): number | null {
     const { mean, variance, n } = this.#tally.traits[trait];
     return value === null || n < ENOUGH_STRETCHES ? null : (value - mean) / Math.max(Math.sqrt(variance), least);
-  }
-
-  #settle(at: EpochMs): void {
-    if (this.#reading && this.#reading.tally.frames >= ENOUGH_FRAMES) {
-      this.#tally = this.#reading.tally;
-      this.#since = at;
-      this.#reading = null;
-    } else if (!this.#reading && this.#since === null && this.#tally.frames >= ENOUGH_FRAMES) this.#since = at;
   }
 }

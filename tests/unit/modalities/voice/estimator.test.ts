@@ -3,6 +3,7 @@ import type { Observation } from '../../../../src/core/emotion';
 import type { Timed } from '../../../../src/core/units';
 import { createEstimator } from '../../../../src/modalities/voice/estimator';
 import { BLOCK, type VoiceFrame, type VoiceReading } from '../../../../src/modalities/voice/frame';
+import { NOBODY } from '../../../../src/modalities/voice/profile/speakerProfile';
 import { simulate } from '../../../../src/modalities/voice/simulate';
 import { fakeVoiceSession, type Asked } from './fakeVoiceSession';
 
@@ -81,10 +82,32 @@ describe('a simulated voice', () => {
   test('after enough speech the cues tell how it differs from the own average', async () => {
     const long = [...simulate(5, 16)];
     const { estimator, readings } = await replay(long);
-    expect(estimator.baseline?.state.kind).toBe('ready');
+    // Nobody read anything calmly.
+    expect(estimator.baseline?.state.kind).toBe('none');
     const cues = readings.flatMap((reading) => reading.cues);
     expect(cues.length).toBeGreaterThan(0);
     expect(cues.every(({ distance }) => Math.abs(distance) >= 1)).toBe(true);
+  });
+
+  test('once its calm voice is known, the same speech is judged beside it', async () => {
+    const reader = createEstimator([fakeVoiceSession()]);
+    reader.baseline?.start();
+    for (const frame of simulate(5, 13)) await reader.push(frame);
+    expect(reader.baseline?.state.kind).toBe('ready');
+    const { calm } = reader.baseline?.save() as { readonly calm: object };
+    const known = createEstimator([fakeVoiceSession()]);
+    known.baseline?.restore({ ...NOBODY, calm });
+    const told: Observation<'voice'>[] = [];
+    for (const frame of frames) {
+      const observation = await known.push(frame);
+      if (observation) told.push(observation);
+    }
+    const [first] = estimatesOf(told);
+    const [unknown] = estimatesOf((await replay(frames)).observations);
+    expect(first?.at).toBe(unknown?.at);
+    expect(first?.probabilities.neutral).not.toBeCloseTo(unknown?.probabilities.neutral ?? NaN, 3);
+    expect(first?.confidence).toBe(Math.max(...Object.values(first?.probabilities ?? {})));
+    expect(first?.affect.valence).not.toBeCloseTo(unknown?.affect.valence ?? NaN, 3);
   });
 });
 
