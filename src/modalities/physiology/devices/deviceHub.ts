@@ -1,7 +1,12 @@
-import type { CancelSignal, EpochMs, Timed, UnitInterval } from '../../../core/units';
+import type { CancelSignal, EpochMs, Milliseconds, Timed, UnitInterval } from '../../../core/units';
 import type { PhysiologyFrame } from '../frame';
+import { waitFor } from './backOff';
 import type { DeviceLink, PhysiologyDevice } from './device';
+import { mergeFrames } from './mergeFrames';
 import { SourceChoice } from './sourceChoice';
+
+/** What comes within this time of a packet waits, and goes on as one. */
+const GATHER_MS: Milliseconds = 100;
 
 /** A device as it stands now; replaced whole at each change. */
 export interface DeviceStatus {
@@ -81,7 +86,10 @@ export class DeviceHub {
     let wake = () => {};
     const stop = this.listen({
       onFrame: (frame) => {
-        waiting.push(frame);
+        const last = waiting.at(-1);
+        const merged = last && mergeFrames(last, frame);
+        if (merged) waiting.splice(-1, 1, merged);
+        else waiting.push(frame);
         wake();
       },
     });
@@ -89,9 +97,10 @@ export class DeviceHub {
     signal.addEventListener('abort', onAbort);
     try {
       while (!signal.aborted) {
-        const frame = waiting.shift();
-        if (frame) yield frame;
-        else await new Promise<void>((resolve) => (wake = resolve));
+        if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+        yield* waiting.splice(0);
+        // A board speaks up to a hundred times a second; waking the worker for each packet costs more than reading it.
+        await waitFor(GATHER_MS, signal);
       }
     } finally {
       signal.removeEventListener('abort', onAbort);

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../../../core/units';
+import { waitFor } from '../devices/backOff';
 import type { SerialPortLike } from './serialAccess';
 
 /**
@@ -19,6 +20,11 @@ export async function* readPort(port: SerialPortLike, baudRate: number, signal: 
 
 const FRAMING_ERRORS = ['BufferOverrunError', 'BreakError', 'FramingError', 'ParityError'];
 
+/** After each look at what has arrived: a browser wakes the page for every few bytes otherwise. */
+const REST_MS: Milliseconds = 30;
+/** Pieces that are there already follow each other faster than new ones can arrive. */
+const ARRIVAL_MS: Milliseconds = 2;
+
 /** @returns whether the port goes on with another stream */
 async function* readStream(stream: ReadableStream<Uint8Array>, decoder: TextDecoder, signal: AbortSignal): AsyncGenerator<string, boolean> {
   const reader = stream.getReader();
@@ -26,10 +32,14 @@ async function* readStream(stream: ReadableStream<Uint8Array>, decoder: TextDeco
   signal.addEventListener('abort', cancel);
   if (signal.aborted) cancel();
   try {
+    let restedAt = -Infinity;
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return false;
       yield decoder.decode(value, { stream: true });
+      if (performance.now() - restedAt < ARRIVAL_MS) continue;
+      await waitFor(REST_MS, signal);
+      restedAt = performance.now();
     }
   } catch (error) {
     if (!(error instanceof DOMException) || !FRAMING_ERRORS.includes(error.name)) throw error;

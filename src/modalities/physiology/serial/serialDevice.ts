@@ -15,7 +15,7 @@ export interface SerialDeviceOptions {
   readonly board?: BoardSettings;
 }
 
-/** Silence that lets a packet out which no further line pushes. */
+/** Now and then a packet is let out that no further line pushes. */
 const FLUSH_MS: Milliseconds = 100;
 const isPulledOut = (error: unknown): boolean => error instanceof DOMException && error.name === 'NetworkError';
 
@@ -113,15 +113,18 @@ class SerialDevice implements PhysiologyDevice {
     this.#reader = reader;
     let idle: ReturnType<typeof setTimeout> | undefined;
     let isTold = false;
+    const flush = () => {
+      idle = undefined;
+      give(reader.flush(now()));
+    };
     const give = (frame: ReturnType<SerialReader['flush']>) => frame && !signal.aborted && events.onFrame(frame);
     try {
       for await (const text of readPort(this.port, baudRate, signal)) {
         onText();
         if (!isTold) events.onLink({ kind: 'connected' });
         isTold = true;
-        clearTimeout(idle);
         give(reader.push(text, now()));
-        idle = setTimeout(() => give(reader.flush(now())), FLUSH_MS);
+        idle ??= setTimeout(flush, FLUSH_MS);
       }
     } finally {
       clearTimeout(idle);
