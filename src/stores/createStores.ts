@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors';
+import { AppError, type ErrorCode } from '../core/errors';
 import type { FeedbackEvent } from '../core/music';
 import { MUSIC_MODELS } from '../library/features/emotion/musicModel';
 import { openTrackFile } from '../library/files/fileAccess';
@@ -11,6 +11,7 @@ import { createLibraryCrew, crewSize } from '../workers/libraryCrew';
 import type { AppStores, WordsContract } from './contracts';
 import { EmotionStore } from './sensing/emotion.svelte';
 import { FusionStore } from './sensing/fusion/fusion.svelte';
+import { FUSION_MODEL, openNetwork } from './sensing/fusion/openNetwork';
 import { FeedbackLog } from './feedbackLog.svelte';
 import { JournalStore } from './journal.svelte';
 import { LibraryStore } from './listening/library.svelte';
@@ -56,11 +57,15 @@ export function createStores(given: Given): Composition {
       if ('trackId' in event) recommendation.reconsider();
     },
     onFelt: (isWord) => recommendation.affectChanged(isWord),
+    onNetwork: (result) => {
+      const use = result === 'loading' ? result : result === 'ready' ? { backend: 'js' } : { failure: result };
+      senses.lab.noteModel(FUSION_MODEL, use);
+    },
   });
   const { db, notices, now, settings, log, fusion, emotion } = shared;
   const { stopSensing, ...senses } = createSensing({
     ...shared,
-    musicModels: Object.values(MUSIC_MODELS),
+    otherModels: [FUSION_MODEL, ...Object.values(MUSIC_MODELS)],
     onRest: () => updates.rest(),
     isPlaying: () => playback.state === 'playing',
   });
@@ -97,16 +102,20 @@ export function createStores(given: Given): Composition {
 interface SharedHooks {
   readonly onAppended: (event: FeedbackEvent) => void;
   readonly onFelt: (isWord: boolean) => void;
+  /** How loading the fusion network went. */
+  readonly onNetwork: (result: 'loading' | 'ready' | ErrorCode) => void;
 }
 
-function createShared({ db, notices }: Given, { onAppended, onFelt }: SharedHooks): Shared {
+function createShared({ db, notices }: Given, { onAppended, onFelt, onNetwork }: SharedHooks): Shared {
+  const baseUrl = document.baseURI;
   const now = () => Date.now();
   const seed = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   const settings = new SettingsStore({ db, notices });
   const log = new FeedbackLog({ db, notices, onAppended });
-  const fusion: FusionStore = new FusionStore({ settings, log, now, onChanged: () => emotion.refuse() });
+  const open = () => openNetwork(new URL(`models/${FUSION_MODEL}/`, baseUrl).href);
+  const fusion: FusionStore = new FusionStore({ settings, log, now, open, onOpened: onNetwork, onChanged: () => emotion.refuse() });
   const emotion: EmotionStore = new EmotionStore({ db, log, fusion, notices, now, onChanged: onFelt });
-  return { db, notices, baseUrl: document.baseURI, now, seed, settings, log, fusion, emotion };
+  return { db, notices, baseUrl, now, seed, settings, log, fusion, emotion };
 }
 
 interface ListeningHooks extends AudioAccess {

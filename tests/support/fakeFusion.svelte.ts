@@ -24,8 +24,8 @@ const PARTS: readonly FusedPart[] = [
   part('voice', 0, { silence: 'no-speech', freshness: 0, ageMs: 26_000 }),
 ];
 
-/** Twelve words of somebody whose calm face reads as sad. */
-const LESSONS: readonly Lesson[] = Array.from({ length: 12 }, (_, i) => ({
+/** Forty words of somebody whose calm face reads as sad. */
+const LESSONS: readonly Lesson[] = Array.from({ length: 40 }, (_, i) => ({
   evidence: { shared: [0, 0, 0, 0, 0, 0, 0], bySource: { face: [0.4 + (i % 3) * 0.2, -0.5, 0.9, -0.2, -0.3, -0.2, -0.1] } },
   label: i % 4 === 3 ? 'sadness' : 'neutral',
 }));
@@ -68,7 +68,7 @@ export function createFakeFusion(
     },
     get calibration() {
       const bias = { neutral: 0.6, happiness: 0, sadness: -0.5, anger: 0, fear: 0, disgust: 0, surprise: 0 };
-      return gain && isLearning ? { bias, temperature: 1.1, gain: { face: 0.8 }, corrections: 12 } : null;
+      return gain && isLearning ? { bias, temperature: 1.1, gain: { face: 0.8 }, corrections: 40 } : null;
     },
     get gain() {
       return gain;

@@ -29,8 +29,8 @@ interface Given {
   readonly notices: NoticesContract;
   /** null when the browser keeps nothing for this page. */
   readonly db: SyncInDatabase | null;
-  /** The library's model, which the lab shows beside those of the senses. */
-  readonly musicModels: readonly string[];
+  /** Those of fusion and of the library, which the lab shows beside those of the senses. */
+  readonly otherModels: readonly string[];
   readonly onRest: () => void;
   /** Whether the player sounds right now. */
   readonly isPlaying: () => boolean;
@@ -48,16 +48,16 @@ async function measureSense(id: ModalityId, baseUrl: string): Promise<number> {
   return size.missingBytes;
 }
 
-function createLab(baseUrl: string, musicModels: readonly string[], host: EmotionHost): LabStore {
-  const models = [...SENSES.flatMap(modelsOf), ...musicModels];
+function createLab(baseUrl: string, otherModels: readonly string[], host: EmotionHost): LabStore {
+  const models = [...SENSES.flatMap(modelsOf), ...otherModels];
   return new LabStore({ models, modelsUrl: new URL('models/', baseUrl).href, droppedFrames: () => host.droppedFrames });
 }
 
 /** The senses with the worker behind them: their life, their devices, and what they cost. */
-export function createSensing({ baseUrl, musicModels, onRest, isPlaying, ...shared }: Given) {
+export function createSensing({ baseUrl, otherModels, onRest, isPlaying, ...shared }: Given) {
   const { now, seed, settings, emotion, notices, db, log } = shared;
   const host = createEmotionHost({ baseUrl });
-  const lab = createLab(baseUrl, musicModels, host);
+  const lab = createLab(baseUrl, otherModels, host);
   const body = new BodyStore({
     host,
     settings,

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../core/units';
-import { t } from '../../locales/t';
+import { hasMessage, t } from '../../locales/t';
 import type { FusedPart } from '../../stores/contracts';
 import { formatSpan, percent } from '../words/format';
 
@@ -15,4 +15,12 @@ export function partNote({ silence, weight, freshness, ageMs }: FusedPart): stri
   if (silence === 'left-out' || silence === 'uninformative' || silence === 'stale') return t(`silence.${silence}`);
   if (silence !== null || ageMs === null) return null;
   return freshness < 1 ? t('silence.fading', { age: ageWords(ageMs), n: percent(weight) }) : null;
+}
+
+/** The last word of a sense, or why it has no weight: "just now", "Nobody is speaking.". */
+export function lastWord(part: FusedPart | undefined): string {
+  if (!part || (part.silence === null && part.ageMs === null)) return t('lab.nothingSaid');
+  if (part.silence === null) return ageWords(part.ageMs ?? 0);
+  const absence = `absence.${part.silence}`;
+  return hasMessage(absence) ? t(absence) : (partNote(part) ?? t('lab.nothingSaid'));
 }

@@ -1,3 +1,4 @@
+import { codeOf, type ErrorCode } from '../../../core/errors';
 import type { FusedState, FusionKind, PersonalCalibration } from '../../../core/fusion';
 import type { CorrectionEvidence, FeedbackEvent } from '../../../core/music';
 import type { EpochMs } from '../../../core/units';
@@ -14,6 +15,10 @@ interface Needs {
   readonly settings: SettingsContract;
   readonly log: { readonly events: readonly FeedbackEvent[] };
   readonly now: () => EpochMs;
+  /** Fetches the network when something is first to be fused; null in a build without it. */
+  readonly open?: () => Promise<FusionNetwork | null>;
+  /** Told how that went, for the lab. */
+  readonly onOpened?: (result: 'loading' | 'ready' | ErrorCode) => void;
   /** Told when the next act of fusion would come out otherwise. */
   readonly onChanged?: () => void;
 }
@@ -26,6 +31,7 @@ export class FusionStore implements FusionContract {
   #state = $state.raw<FusedState | null>(null);
   #network = $state.raw<FusionNetwork | null>(null);
   #networkState = $state<FusionContract['network']>('missing');
+  #isAsked = false;
   #leftOut = $state.raw<ReadonlySet<string>>(new Set());
   #memory: readonly Remembered[] = [];
   #evidence: CorrectionEvidence | null = null;
@@ -87,18 +93,8 @@ export class FusionStore implements FusionContract {
     this.needs.onChanged?.();
   }
 
-  /** @param load resolves with null in a build without the model; rejects when it is broken, and late fusion stays */
-  async loadNetwork(load: () => Promise<FusionNetwork | null>): Promise<void> {
-    this.#networkState = 'loading';
-    try {
-      this.#network = await load();
-    } finally {
-      this.#networkState = this.#network ? 'ready' : 'missing';
-    }
-    this.needs.onChanged?.();
-  }
-
   fuse(moment: Moment): FusedState | null {
+    if (!this.#isAsked) void this.#openNetwork();
     const manner = { kind: this.kind, network: this.#network, leftOut: this.#leftOut, calibration: this.calibration, memory: this.#memory };
     const fused: Fused | null = fuseMoment(moment, manner);
     this.#state = fused?.state ?? null;
@@ -112,5 +108,22 @@ export class FusionStore implements FusionContract {
     this.#state = null;
     this.#evidence = null;
     this.#memory = [];
+  }
+
+  /** A broken model costs nothing but what it would have added: the late kind goes on. */
+  async #openNetwork(): Promise<void> {
+    this.#isAsked = true;
+    const { open, onOpened, onChanged } = this.needs;
+    if (!open) return;
+    this.#networkState = 'loading';
+    onOpened?.('loading');
+    try {
+      this.#network = await open();
+      if (this.#network) onOpened?.('ready');
+    } catch (error) {
+      onOpened?.(codeOf(error));
+    }
+    this.#networkState = this.#network ? 'ready' : 'missing';
+    onChanged?.();
   }
 }
