@@ -71,5 +71,4 @@ test('four hours with all senses leave no more behind than one hour', { timeout:
   expect((heap.at(-1) ?? NaN) - (heap[0] ?? NaN)).toBeLessThan(1);
   emotion.close();
   expect(vi.getTimerCount()).toBe(0);
-  console.log(`heap after 1, 2, 3, 4 hours: ${heap.map((megabytes) => megabytes.toFixed(2)).join(', ')} MB`);
 });
