@@ -6,7 +6,7 @@ import type { Outcome } from '../page/answerAll';
 import type { EvaluateRequest } from '../page/main';
 import { showProgress } from '../report/showProgress';
 import type { SubjectId } from '../subjects/registry';
-import type { ModelInUse, ResultRow } from '../subjects/subject';
+import type { Acquaintance, ModelInUse, ResultRow } from '../subjects/subject';
 import { openPage, PageLost } from './openPage';
 
 export interface Question {
@@ -23,22 +23,28 @@ export interface Run {
   readonly restarts: number;
 }
 
-/** Has the product answer every item, in one browser or, where that goes away, in several. @throws RunError when the product fails */
+/**
+ * Has the product answer every item, in one browser or, where that goes away, in several. Of people that it knows from their calm items,
+ * only the others.
+ * @throws RunError when the product fails
+ */
 export async function answerInBrowser(request: Question, items: readonly Item[]): Promise<Run> {
+  const { knows } = request.options;
+  const wanted = knows === 'calm' ? items.filter((item) => !isCalm(item)) : items;
   const outcomes = new Map<number, Outcome>();
-  const progress = showProgress(items.length);
+  const progress = showProgress(wanted.length);
   progress.say('building the page');
   try {
     for (let restarts = 0; ; restarts += 1) {
       const before = outcomes.size;
-      const left = items.filter(({ index }) => !outcomes.has(index));
+      const left = wanted.filter(({ index }) => !outcomes.has(index));
       const note = (index: number, outcome: Outcome): void => {
         outcomes.set(index, outcome);
         progress.done(outcomes.size);
       };
       try {
         const pass = await answerOnce(request, items, left, note);
-        return { ...pass, restarts, rows: items.map((item) => toRow(item, outcomes.get(item.index))) };
+        return { ...pass, restarts, rows: wanted.map((item) => toRow(item, outcomes.get(item.index))) };
       } catch (error) {
         if (!(error instanceof PageLost) || outcomes.size === before) throw error;
         progress.say('the browser went away; another one goes on');
@@ -47,6 +53,12 @@ export async function answerInBrowser(request: Question, items: readonly Item[])
   } finally {
     progress.end();
   }
+}
+
+const isCalm = ({ label }: Item): boolean => label === 'neutral' || label === 'calm';
+
+function learnsFrom(knows: Acquaintance, item: Item): boolean {
+  return knows === 'everything' || (knows === 'calm' && isCalm(item));
 }
 
 async function answerOnce(
@@ -60,7 +72,9 @@ async function answerOnce(
   try {
     await opened.page.exposeFunction('reportOutcome', note);
     const pageItems = items.map(({ index, file, text, group }) => ({ index, file, text, group }));
-    const asked: EvaluateRequest = { subject, options, items: pageItems, open: left.map(({ index }) => index) };
+    const indices = (chosen: readonly Item[]) => chosen.map(({ index }) => index);
+    const learn = indices(items.filter((item) => learnsFrom(options.knows, item)));
+    const asked: EvaluateRequest = { subject, options, items: pageItems, learn, open: indices(left) };
     const ended = await opened.during(() => opened.page.evaluate((request) => window.evaluate(request), asked));
     if ('code' in ended) throw new RunError(sentenceFor(ended.code, ended.message));
     return { models: ended.models, browser: opened.browserVersion };

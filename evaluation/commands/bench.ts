@@ -27,7 +27,7 @@ const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | voice-robust --data <folder> [--every N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
@@ -72,10 +72,11 @@ function readRequest(argv: readonly string[]): Request {
 }
 
 function readVoiceRequest(word: string | undefined, text: Readonly<Record<string, string>>, every: number): Request | null {
-  if (word === 'voice-robust') return { robust: { folder: folderOf(text), every } };
+  const where = readWhere(text['where']);
+  if (word === 'voice-robust') return { robust: { folder: folderOf(text), where, every } };
   if (word !== 'voice') return null;
   const folder = text['data'] === undefined ? null : resolve(text['data']);
-  return { voice: { folder, where: readWhere(text['where']), app: text['app'] } };
+  return { voice: { folder, where, app: text['app'] } };
 }
 
 function readPagesRequest(

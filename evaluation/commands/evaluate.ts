@@ -10,6 +10,7 @@ import { judge } from '../report/judge';
 import { formatSummary } from '../report/formatSummary';
 import { summarise } from '../report/summarise';
 import { isSubjectId, subjects, type SubjectId } from '../subjects/registry';
+import type { Acquaintance } from '../subjects/subject';
 import { isClean, nameOf, readCondition } from '../voice/soundCondition';
 
 const FLAGS = {
@@ -23,6 +24,7 @@ const FLAGS = {
   where: 'text',
   closed: 'switch',
   'per-speaker': 'switch',
+  calm: 'switch',
   noise: 'count',
   kind: 'text',
   reverb: 'switch',
@@ -31,7 +33,7 @@ const FLAGS = {
 } as const;
 const USAGE = `npm run evaluate -- <${Object.keys(subjects).join('|')}> --data <folder> [--limit N] [--json FILE] [--where COLUMN=VALUE] [--closed]
        [--label-column NAME] [--group-column NAME] [--by-column NAME]
-       face: [--cropped]   voice: [--per-speaker] [--noise DB [--kind white|babble|music]] [--reverb] [--codec] [--suppress]`;
+       face: [--cropped]   voice: [--per-speaker | --calm] [--noise DB [--kind white|babble|music]] [--reverb] [--codec] [--suppress]`;
 
 interface Request {
   readonly subject: SubjectId;
@@ -97,8 +99,13 @@ function readRequest(argv: readonly string[]): Request {
     },
     options: {
       cropped: switches.has('cropped'),
-      perSpeaker: switches.has('per-speaker'),
+      knows: readAcquaintance(switches),
       condition: readCondition(counts['noise'], text['kind'], switches),
     },
   };
+}
+
+function readAcquaintance(switches: ReadonlySet<string>): Acquaintance {
+  if (switches.has('calm')) return 'calm';
+  return switches.has('per-speaker') ? 'everything' : 'nobody';
 }

@@ -1,7 +1,7 @@
 import { codeOf } from '../../src/core/errors';
 import type { SubjectId } from '../subjects/registry';
 import { subjects } from '../subjects/registry';
-import type { ItemContent, ModelInUse, OpenSubject, SubjectOptions } from '../subjects/subject';
+import type { ModelInUse, OpenSubject, SubjectOptions } from '../subjects/subject';
 import { answerAll, type Outcome, type PageItem } from './answerAll';
 import { benchBackends, type BackendBench } from './benchBackends';
 import { benchFace, type FaceBench } from './benchFace';
@@ -15,6 +15,8 @@ export interface EvaluateRequest {
   readonly options: Omit<SubjectOptions, 'openItems'>;
   /** The whole folder. */
   readonly items: readonly PageItem[];
+  /** Items from which the product gets to know people first. */
+  readonly learn: readonly number[];
   /** Items that still want an answer. */
   readonly open: readonly number[];
 }
@@ -26,12 +28,15 @@ export interface Failed {
 }
 export type Ended = { readonly models: readonly ModelInUse[] } | Failed;
 
-async function evaluate({ subject: id, options, items, open }: EvaluateRequest): Promise<Ended> {
+async function evaluate({ subject: id, options, items, learn, open }: EvaluateRequest): Promise<Ended> {
   try {
     const openItems = (count: number): Promise<readonly File[]> => fetchSome(items, count);
     const subject = await subjects[id].open({ ...options, openItems });
     try {
-      if (options.perSpeaker) await learnAll(items, subject);
+      await learnAll(
+        items.filter(({ index }) => learn.includes(index)),
+        subject,
+      );
       const wanted = new Set(open);
       await answerAll(
         items.filter(({ index }) => wanted.has(index)),
@@ -48,14 +53,14 @@ async function evaluate({ subject: id, options, items, open }: EvaluateRequest):
   }
 }
 
-/** Lets the product hear everybody once. */
+/** Lets the product hear everybody once, one person after the other. */
 async function learnAll(items: readonly PageItem[], { learn }: Pick<OpenSubject, 'learn'>): Promise<void> {
+  if (items.length === 0) return;
   if (!learn) throw new RangeError('this subject knows no people');
-  const answer = async (item: ItemContent): Promise<{ readonly unreadable: string }> => {
-    await learn(item);
-    return { unreadable: '' };
-  };
-  await answerAll(items, { parallel: 1, answer }, fetchItemFile, () => undefined);
+  for (const group of new Set(items.map((item) => item.group))) {
+    const theirs = items.filter((item) => item.group === group);
+    await learn(await Promise.all(theirs.map(async (item) => ({ file: await fetchItemFile(item), text: item.text, group }))));
+  }
 }
 
 /** Up to `count` files, evenly spread over the folder. */

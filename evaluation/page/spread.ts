@@ -1,13 +1,15 @@
 import { quantile } from '../report/metrics';
 
 export interface Spread {
+  /** What it takes when nothing else wants the processor. */
+  readonly leastMs: number | null;
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
   readonly n: number;
 }
 
 export function spreadOf(times: readonly number[]): Spread {
-  return { p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), n: times.length };
+  return { leastMs: quantile(times, 0), p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), n: times.length };
 }
 
 /** Times by stage, noted one event after the other. */

@@ -31,8 +31,8 @@ export interface OpenSubject {
   readonly parallel: number;
   /** Resolves to a sentence when the product says that it cannot read the item; throws when the product itself fails. */
   answer(item: ItemContent): Promise<Answer | { readonly unreadable: string }>;
-  /** Where the product gets to know a person first: called with every item before any is answered, if that was asked for. */
-  learn?(item: ItemContent): Promise<void>;
+  /** Where the product can get to know a person first: called with what it may hear of one before any item is answered, if that was asked for. */
+  learn?(items: readonly ItemContent[]): Promise<void>;
   close(): void;
 }
 
@@ -43,11 +43,16 @@ export interface ItemContent {
   readonly group: string | null;
 }
 
+/**
+ * What the product knows of each group's person beforehand: nothing, all of their items without labels, or those in which they are
+ * calm, as such.
+ */
+export type Acquaintance = 'nobody' | 'everything' | 'calm';
+
 export interface SubjectOptions {
   /** Each image already is a tight face crop. */
   readonly cropped: boolean;
-  /** The product knows each group's person from all of their items. */
-  readonly perSpeaker: boolean;
+  readonly knows: Acquaintance;
   /** What is done to the sound before the product hears it. */
   readonly condition: SoundCondition;
   /** Some items of the folder, opened for other uses than being answered. */

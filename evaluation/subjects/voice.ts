@@ -21,12 +21,11 @@ export const voice: Subject = {
     return {
       models,
       parallel: 1,
-      async learn(item) {
-        await know(host, profiles.get(item.group));
-        await listen(item);
-        // A recording is learnt when another signal begins.
-        await listen({ ...item, file: null });
-        profiles.set(item.group, (await host.baseline({ id: 'voice', wanted: 'save' }))?.saved);
+      async learn(items) {
+        await know(host, undefined);
+        if (options.knows === 'calm') await readCalmly(host, listen, items);
+        else await listenTo(listen, items);
+        profiles.set(items[0]?.group ?? null, (await host.baseline({ id: 'voice', wanted: 'save' }))?.saved);
       },
       async answer(item) {
         await know(host, profiles.get(item.group));
@@ -42,6 +41,9 @@ export const voice: Subject = {
   },
 };
 
+/** Of a few calm clips; more makes no other voice of them. */
+const MOST_ROUNDS = 4;
+
 type Listen = (item: ItemContent) => Promise<Heard | null>;
 
 /** Decodes, spoils as asked, and speaks each item as a recording of its own; null for what is no sound. */
@@ -56,6 +58,21 @@ async function createListener(host: EmotionHost, { condition, openItems }: Subje
     if (!clean) return null;
     return speakBlocks(host, spoil ? await spoil(clean) : clean, take++);
   };
+}
+
+async function listenTo(listen: Listen, items: readonly ItemContent[]): Promise<void> {
+  for (const item of items) await listen(item);
+  // A recording is learnt when another signal begins.
+  await listen({ file: null, text: null, group: null });
+}
+
+/** Somebody reads for as long as the product wants, over and over what there is. */
+async function readCalmly(host: EmotionHost, listen: Listen, items: readonly ItemContent[]): Promise<void> {
+  await host.baseline({ id: 'voice', wanted: 'start' });
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    await listenTo(listen, items);
+    if ((await host.baseline({ id: 'voice', wanted: 'save' }))?.state.kind !== 'recording') return;
+  }
 }
 
 /** The product knows nobody, or the given profile. */

@@ -7,7 +7,7 @@ import { openPage } from '../../browser/openPage';
 import { RunError } from '../../input/commandErrors';
 import { readManifest, type Item } from '../../input/readManifest';
 import type { VoiceBench } from '../../page/benchVoice';
-import { quantile } from '../../report/metrics';
+import { spreadOf, type Spread } from '../../page/spread';
 import { showProgress } from '../../report/showProgress';
 import { voice } from '../../subjects/voice';
 import { measureListening, type ListeningCost } from './listeningCost';
@@ -44,7 +44,9 @@ export interface LiveBench {
   /** What was said to sounds that are no speech: estimates must be 0. */
   readonly sounds: readonly { readonly name: string; readonly estimates: number; readonly absent: VoiceBench['absent'] }[];
   /** From the capture of a window's last sample to its estimate. */
-  readonly latencyMs: { readonly n: number; readonly p50: number | null; readonly p95: number | null; readonly max: number | null };
+  readonly latency: Spread;
+  /** The part of each stage in it: voice activity, features, model. */
+  readonly stages: Readonly<Record<string, Spread>>;
   /** Of the built app with its screens, while it hears the first clip over and over. */
   readonly cost: ListeningCost;
 }
@@ -81,14 +83,15 @@ function report(items: readonly Item[], heard: readonly Listened[]): Omit<LiveBe
   const sounds = heard
     .slice(items.length)
     .map(({ bench: { estimates, absent } }, i) => ({ name: SOUNDS[i]?.name ?? '', estimates, absent }));
-  const latencies = heard.flatMap(({ bench }) => bench.latencies);
+  const names = [...new Set(heard.flatMap(({ bench }) => Object.keys(bench.stages)))].filter((name) => name !== 'total');
   return {
     browser: heard[0]?.browser ?? '',
     models: heard[0]?.bench.models ?? [],
     clips,
     right: clips.filter(({ label, answer }) => label === answer).length,
     sounds,
-    latencyMs: { n: latencies.length, p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95), max: quantile(latencies, 1) },
+    latency: spreadOf(heard.flatMap(({ bench }) => bench.latencies)),
+    stages: Object.fromEntries(names.map((name) => [name, spreadOf(heard.flatMap(({ bench }) => bench.stages[name] ?? []))])),
   };
 }
 

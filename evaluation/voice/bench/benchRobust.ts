@@ -35,21 +35,22 @@ export interface RobustBench {
 
 export interface RobustRequest {
   readonly folder: string;
+  /** Columns and their values: only such items. */
+  readonly where: Readonly<Record<string, string>>;
   /** Takes every n-th item. */
   readonly every: number;
 }
 
-const MANIFEST: Omit<ManifestOptions, 'labels' | 'input'> = {
+const MANIFEST: Omit<ManifestOptions, 'labels' | 'input' | 'where'> = {
   limit: null,
   labelColumn: null,
   groupColumn: null,
   byColumn: null,
-  where: {},
 };
 
 /** The product on the same recordings, spoilt in every way. */
-export async function benchRobust({ folder, every }: RobustRequest): Promise<RobustBench> {
-  const all = await readManifest(folder, { labels: voice.labels, input: voice.input, ...MANIFEST });
+export async function benchRobust({ folder, where, every }: RobustRequest): Promise<RobustBench> {
+  const all = await readManifest(folder, { labels: voice.labels, input: voice.input, where, ...MANIFEST });
   const items = all.filter((_, i) => i % every === 0);
   const lines: RobustLine[] = [];
   for (const condition of CONDITIONS) {
@@ -60,7 +61,7 @@ export async function benchRobust({ folder, every }: RobustRequest): Promise<Rob
 }
 
 async function measure(folder: string, items: readonly Item[], condition: SoundCondition): Promise<Omit<RobustLine, 'drop'>> {
-  const options = { cropped: false, perSpeaker: false, condition };
+  const options = { cropped: false, knows: 'nobody' as const, condition };
   const { rows } = await answerInBrowser({ subject: 'voice', folder, options }, items);
   const { rows: judged, answers } = judge(rows, voice.labels, false);
   const { accuracy, uar, accuracyOfRead, unreadable } = summarise(judged, answers);
