@@ -11,6 +11,7 @@ import { formatSummary } from '../report/formatSummary';
 import { summarise } from '../report/summarise';
 import { isSubjectId, subjects, type SubjectId } from '../subjects/registry';
 import type { Acquaintance } from '../subjects/subject';
+import { evaluateText } from '../text/evaluateText';
 import { isClean, nameOf, readCondition } from '../voice/soundCondition';
 
 const FLAGS = {
@@ -30,10 +31,11 @@ const FLAGS = {
   reverb: 'switch',
   codec: 'switch',
   suppress: 'switch',
+  small: 'switch',
 } as const;
 const USAGE = `npm run evaluate -- <${Object.keys(subjects).join('|')}> --data <folder> [--limit N] [--json FILE] [--where COLUMN=VALUE] [--closed]
        [--label-column NAME] [--group-column NAME] [--by-column NAME]
-       face: [--cropped]   voice: [--per-speaker | --calm] [--noise DB [--kind white|babble|music]] [--reverb] [--codec] [--suppress]`;
+       face: [--cropped]   voice: [--per-speaker | --calm] [--noise DB [--kind white|babble|music]] [--reverb] [--codec] [--suppress]   text: [--small]`;
 
 interface Request {
   readonly subject: SubjectId;
@@ -48,6 +50,7 @@ interface Request {
 /** `npm run evaluate`: the product's own path over a labelled folder. */
 export async function main(argv: readonly string[]): Promise<void> {
   const request = readRequest(argv);
+  if (request.subject === 'text') return evaluateText(request);
   const { labels, input } = subjects[request.subject];
   const items = await readManifest(request.folder, { labels, input, ...request.manifest });
   const run = await answerInBrowser(request, items);
@@ -100,6 +103,7 @@ function readRequest(argv: readonly string[]): Request {
     options: {
       cropped: switches.has('cropped'),
       knows: readAcquaintance(switches),
+      small: switches.has('small'),
       condition: readCondition(counts['noise'], text['kind'], switches),
     },
   };

@@ -12,6 +12,10 @@ export interface Answer {
   readonly arousal: number;
   /** null where the product knows no such thing. */
   readonly signalQuality: number | null;
+  /** Labels that the product names side by side; of subjects that may name several. */
+  readonly present?: readonly string[];
+  /** The same among finer labels. */
+  readonly fine?: readonly string[];
   /** What the product itself took for the item: decoding and inference, without reading the file. */
   readonly latencyMs: number;
 }
@@ -53,6 +57,8 @@ export interface SubjectOptions {
   /** Each image already is a tight face crop. */
   readonly cropped: boolean;
   readonly knows: Acquaintance;
+  /** The product does without its model, where it can. */
+  readonly small?: boolean;
   /** What is done to the sound before the product hears it. */
   readonly condition: SoundCondition;
   /** Some items of the folder, opened for other uses than being answered. */
@@ -85,6 +91,8 @@ export interface ResultRow {
   readonly arousal: number | null;
   readonly signalQuality: number | null;
   readonly latencyMs: number | null;
+  readonly present?: readonly string[];
+  readonly fine?: readonly string[];
   /** Why there is no answer. */
   readonly reason: string | null;
 }

@@ -56,7 +56,7 @@ export interface TextEstimate {
   readonly isClear: boolean;
   /** How much there is to read, and how much of it is known: short or unknown words give little. */
   readonly signalQuality: UnitInterval;
-  /** Emotions that are each more likely there than not, strongest first; several in mixed feelings, none in none. */
+  /** Labels that are each more likely there than not, strongest first, neutral among them; several in mixed feelings. */
   readonly present: readonly Emotion[];
   /** The same among 28 finer labels; empty from the lists. */
   readonly fine: readonly FineLabel[];

@@ -20,11 +20,12 @@ export function entryEmotion(reading: TextReading | null): Emotion | null {
   return feltIn(reading)[0] ?? rankedEmotions(reading.probabilities)[0] ?? null;
 }
 
-/** The most probable label, and whatever else is there beside it; one that is neutral stands alone. */
+/** The most probable label, and whatever else is there beside it; beside a neutral one, one at most. */
 export function feltIn({ present, probabilities }: Pick<TextEstimate, 'present' | 'probabilities'>): readonly Emotion[] {
   const top = rankedEmotions(probabilities)[0] ?? 'neutral';
-  if (top === 'neutral') return present.slice(0, 1);
-  return [top, ...present.filter((emotion) => emotion !== top)].slice(0, 3);
+  const felt = present.filter((emotion) => emotion !== 'neutral');
+  if (top === 'neutral') return felt.slice(0, 1);
+  return [top, ...felt.filter((emotion) => emotion !== top)].slice(0, 3);
 }
 
 function named(felt: readonly Emotion[]): string {
@@ -49,6 +50,7 @@ export function entrySays(reading: TextReading | null): string {
 export function fineWords(reading: TextReading | null): string {
   const fine = reading?.kind === 'estimate' ? reading.fine : [];
   return fine
+    .filter((label) => label !== 'neutral')
     .slice(0, MOST_FINE)
     .map((label) => t(`fine.${label}`))
     .join(', ');

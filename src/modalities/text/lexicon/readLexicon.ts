@@ -22,6 +22,8 @@ const TRUST = 0.8;
 /** What is known of other languages is their emoji only. */
 const OTHER_LANGUAGE = 0.6;
 const CLEAR_FROM = 0.32;
+/** Two or three labels may share a text. */
+const PRESENT_FROM = 0.3;
 const WIDE = 0.45;
 /** VADER's normalisation of a sum of ratings. */
 const ALPHA = 15;
@@ -74,7 +76,7 @@ export function readLexicon(text: string, lists: WordLists, speller: Speller, la
     confidence,
     isClear: language === null && confidence >= CLEAR_FROM,
     signalQuality: Math.min(1, 0.2 + known / 4),
-    present: EMOTIONS.filter((emotion) => emotion !== 'neutral' && probabilities[emotion] >= 0.3),
+    present: EMOTIONS.filter((emotion) => probabilities[emotion] >= PRESENT_FROM).sort((a, b) => probabilities[b] - probabilities[a]),
     fine: [],
     words: carriersOf(
       chunks,

@@ -1,5 +1,5 @@
-import { EMOTIONS, type Emotion, type EmotionProbabilities } from '../../../core/emotion';
-import { FINE_LABELS, type FineLabel, type TextEstimate } from '../../../core/writtenEntry';
+import { EMOTIONS, type EmotionProbabilities } from '../../../core/emotion';
+import { FINE_LABELS, type TextEstimate } from '../../../core/writtenEntry';
 import type { UnitInterval } from '../../../core/units';
 import { readLogits } from '../../../ml/readLogits';
 import type { Session, Tensor } from '../../../ml/session';
@@ -85,8 +85,6 @@ export async function askModel(session: Session, text: EncodedText): Promise<Tex
     lengths.map((length) => length / total),
   );
   const signalQuality = Math.min(1, text.pieces / ENOUGH_PIECES) * (1 - text.unknown / Math.max(1, text.pieces));
-  const labels: readonly (Emotion | null)[] = (session.manifest.labels ?? []).map((label) => (label === 'neutral' ? null : label));
-  const fine: readonly (FineLabel | null)[] = FINE_LABELS.map((label) => (label === 'neutral' ? null : label));
   const confidence = Math.min(1, Math.max(...Object.values(probabilities)) * trust);
   const { name, version } = session.manifest;
   return {
@@ -98,11 +96,11 @@ export async function askModel(session: Session, text: EncodedText): Promise<Tex
     isClear: confidence >= CLEAR_FROM,
     signalQuality,
     present: present(
-      labels,
+      session.manifest.labels ?? [],
       answers.map((answer) => answer.present),
     ),
     fine: present(
-      fine,
+      FINE_LABELS,
       answers.map((answer) => answer.fine),
     ),
     words: carriersOf(text.chunks, chunkWeights(text, answers)),

@@ -12,7 +12,7 @@ export function summariseChat(author: string | null, messages: readonly ChatMess
   });
   const mean = (emotion: keyof EmotionProbabilities) =>
     read.reduce((sum, { reading }) => sum + reading.probabilities[emotion], 0) / read.length;
-  const felt = read.filter(({ reading }) => reading.isClear && reading.present.length > 0);
+  const felt = read.filter(({ reading }) => reading.isClear && reading.present.some((emotion) => emotion !== 'neutral'));
   return {
     author,
     messages: messages.length,
