@@ -10,6 +10,7 @@ import type { BenchRequest } from '../page/main';
 import { readWhere } from '../input/readWhere';
 import { benchBody } from '../physiology/benchBody';
 import { simulatePeople } from '../fusion/simulatePeople';
+import { benchTexts } from '../text/benchTexts';
 import { benchLive, type LiveRequest } from '../voice/bench/benchLive';
 import { benchRobust, type RobustRequest } from '../voice/bench/benchRobust';
 
@@ -27,7 +28,7 @@ const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | text [--data <folder>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
@@ -38,6 +39,7 @@ type Request =
   | { readonly physiology: string | undefined }
   | { readonly voice: LiveRequest }
   | { readonly robust: RobustRequest }
+  | { readonly texts: string | null }
   | { readonly clip: string; readonly page: BenchRequest };
 
 /** `npm run bench`: prints one JSON object. Compare figures of one run with each other, not those of two machines. */
@@ -56,6 +58,10 @@ async function measure(request: Request): Promise<object> {
   if ('scale' in request) return { scale: await benchScale(request.scale, request.app) };
   if ('physiology' in request) return { physiology: await benchBody(request.physiology) };
   if ('voice' in request) return { voice: await benchLive(request.voice) };
+  if ('texts' in request) {
+    const texts = await benchTexts(request.texts);
+    return benchPage(CLIP, { what: ['text'], seconds: 0, hours: 0, texts });
+  }
   if ('robust' in request) return { voiceRobust: await benchRobust(request.robust) };
   return benchPage(request.clip, request.page);
 }
@@ -68,11 +74,12 @@ function readRequest(argv: readonly string[]): Request {
   if (alone === 'scale') return { scale: counts['songs'] ?? 100_000, app: text['app'] };
   if (alone === 'physiology') return { physiology: text['app'] };
   if (alone === 'library') return { library: folderOf(text) };
-  return readVoiceRequest(alone, text, counts['every'] ?? 1) ?? readPagesRequest(words, text, counts);
+  return readLanguageRequest(alone, text, counts['every'] ?? 1) ?? readPagesRequest(words, text, counts);
 }
 
-function readVoiceRequest(word: string | undefined, text: Readonly<Record<string, string>>, every: number): Request | null {
+function readLanguageRequest(word: string | undefined, text: Readonly<Record<string, string>>, every: number): Request | null {
   const where = readWhere(text['where']);
+  if (word === 'text') return { texts: text['data'] === undefined ? null : resolve(text['data']) };
   if (word === 'voice-robust') return { robust: { folder: folderOf(text), where, every } };
   if (word !== 'voice') return null;
   const folder = text['data'] === undefined ? null : resolve(text['data']);

@@ -7,6 +7,7 @@ import { benchBackends, type BackendBench } from './benchBackends';
 import { benchFace, type FaceBench } from './benchFace';
 import { benchLongFile, type LongFileBench } from './benchLongFile';
 import { benchMusic, type MusicBench } from './benchMusic';
+import { benchText, type TextBench } from './benchText';
 import { benchVoice, type VoiceBench } from './benchVoice';
 import { fuzzFiles } from './fuzzFiles';
 
@@ -72,10 +73,12 @@ async function fetchSome(items: readonly PageItem[], count: number): Promise<rea
 }
 
 export interface BenchRequest {
-  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice')[];
+  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice' | 'text')[];
   readonly seconds: number;
   /** Length of the long file. */
   readonly hours: number;
+  /** What is read for 'text'. */
+  readonly texts?: readonly string[];
 }
 
 export interface Benched {
@@ -84,15 +87,17 @@ export interface Benched {
   readonly backends?: readonly BackendBench[];
   readonly longFile?: LongFileBench;
   readonly voice?: VoiceBench;
+  readonly text?: TextBench;
 }
 
 /** One after the other, so that they do not slow each other down. */
-async function bench({ what, seconds, hours }: BenchRequest): Promise<Benched | Failed> {
+async function bench({ what, seconds, hours, texts = [] }: BenchRequest): Promise<Benched | Failed> {
   try {
     return {
       ...(what.includes('face') && { face: await benchFace({ seconds }) }),
       ...(what.includes('music') && { music: await benchMusic() }),
       ...(what.includes('voice') && { voice: await benchVoice({ seconds }) }),
+      ...(what.includes('text') && { text: await benchText(texts) }),
       ...(what.includes('longfile') && { longFile: await benchLongFile(hours) }),
       ...(what.includes('backends') && { backends: await benchBackends(['face-emotion', 'music-listener', 'music-emotion']) }),
     };

@@ -39,7 +39,10 @@ export function summariseText(items: readonly TextItem[], rows: readonly ResultR
   return {
     single: single.length === 0 ? null : summariseSingle(single, isClosed),
     several: isMulti || asksFine ? several(labelled, EMOTIONS, ({ item, row }) => [item.coarse, row.present]) : null,
-    fine: asksFine ? several(labelled, FINE_LABELS, ({ item, row }) => [item.fine ?? nothing, row.fine]) : null,
+    fine:
+      asksFine && rows.some(({ fine }) => fine && fine.length > 0)
+        ? several(labelled, FINE_LABELS, ({ item, row }) => [item.fine ?? nothing, row.fine])
+        : null,
     valence: follow(asked, 'valence'),
     arousal: follow(asked, 'arousal'),
     unreadable: reasonsOf(rows),
