@@ -51,6 +51,7 @@ export function installBoard(): void {
     unplug() {
       isPlugged = false;
       controller?.error(new DOMException('The device has been lost.', 'NetworkError'));
+      controller = null;
     },
     plugIn() {
       isPlugged = true;

@@ -46,6 +46,14 @@ export class EmulatedBluetooth {
     return emulation;
   }
 
+  /** A reload ends what was emulated for the page before: the radio begins anew, without a strap. */
+  async afterReload(): Promise<void> {
+    this.#connected.clear();
+    // It ends some time after the old page does; by then it may be over already.
+    await this.#send('BluetoothEmulation.disable', {}).catch(() => undefined);
+    await this.#send('BluetoothEmulation.enable', { state: 'powered-on', leSupported: true });
+  }
+
   /** Ends the emulation: the browser outlives the test. */
   async stop(): Promise<void> {
     await this.#send('BluetoothEmulation.disable', {});

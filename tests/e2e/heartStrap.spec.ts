@@ -65,3 +65,25 @@ test('the adapter is off: one sentence', async ({ page }) => {
   await page.getByTestId('connect-heart-strap').click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Bluetooth is off');
 });
+
+test('a strap of an earlier visit: offered after a reload, chosen again where the browser forgot it', async ({ page }) => {
+  test.setTimeout(120_000);
+  const { bluetooth, row } = await open(page);
+  const device = page.getByTestId('device');
+  await bluetooth.advertise(STRAP);
+  await bluetooth.answerPicker(STRAP.address);
+  await page.getByTestId('connect-heart-strap').click();
+  await expect(device).toHaveAttribute('data-link', 'connected');
+  await page.reload();
+  await new SyncIn(page).go('settings');
+  await expect(device).toContainText(STRAP.name);
+  await expect(device).toHaveAttribute('data-link', 'closed');
+  await new SyncIn(page).go('now');
+  await row.getByRole('button', { name: 'Switch on' }).click();
+  await bluetooth.afterReload();
+  await bluetooth.advertise(STRAP);
+  await bluetooth.answerPicker(STRAP.address);
+  await page.getByTestId('connect-again').click();
+  await expect(device).toHaveCount(1);
+  await expect(device).toHaveAttribute('data-link', 'connected');
+});

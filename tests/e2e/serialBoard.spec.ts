@@ -1,54 +1,5 @@
-import { expect, SyncIn, test } from './app';
-
-interface FakeBoard {
-  /** Sends a piece of text, as it is, to whoever reads. */
-  send(text: string): void;
-  unplug(): void;
-  plugIn(): void;
-  readonly bauds: readonly number[];
-}
-declare global {
-  var board: FakeBoard;
-}
-
-/** Runs in the page: a board that speaks at one baud rate and is noise at any other. */
-function installBoard(): void {
-  const bauds: number[] = [];
-  let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
-  let isPlugged = true;
-  const port = Object.assign(new EventTarget(), {
-    readable: null as ReadableStream<Uint8Array> | null,
-    getInfo: () => ({}),
-    async open({ baudRate }: { baudRate: number }) {
-      if (!isPlugged) throw new DOMException('gone', 'NetworkError');
-      bauds.push(baudRate);
-      port.readable = new ReadableStream<Uint8Array>({
-        start: (given) => void (controller = given),
-        cancel: () => void (controller = null),
-      });
-      if (baudRate !== 9600) controller?.enqueue(Uint8Array.from({ length: 500 }, (_, i) => (i * 37 + 129) % 256));
-    },
-    async close() {
-      port.readable = null;
-      controller = null;
-    },
-  });
-  const serial = Object.assign(new EventTarget(), { requestPort: async () => port, getPorts: async () => [port] });
-  Object.defineProperty(Navigator.prototype, 'serial', { configurable: true, get: () => serial });
-  globalThis.board = {
-    bauds,
-    // At a wrong rate there is noise only.
-    send: (text) => bauds.at(-1) === 9600 && controller?.enqueue(new TextEncoder().encode(text)),
-    unplug() {
-      isPlugged = false;
-      controller?.error(new DOMException('The device has been lost.', 'NetworkError'));
-    },
-    plugIn() {
-      isPlugged = true;
-      port.dispatchEvent(new Event('connect'));
-    },
-  };
-}
+import { installBoard } from '../../evaluation/physiology/fakeBoard';
+import { expect, SyncIn, test, words } from './app';
 
 test('a board: baud rate found, 100 lines a second, garbage, unplugged, plugged in again', async ({ page }) => {
   test.setTimeout(180_000);
@@ -71,4 +22,39 @@ test('a board: baud rate found, 100 lines a second, garbage, unplugged, plugged 
   await page.evaluate(() => globalThis.board.plugIn());
   await expect(device).toHaveAttribute('data-link', 'connected');
   await expect(row).toContainText('6.14');
+});
+
+test('a board of an earlier visit: offered closed after a reload, read as before, and forgotten for good', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.addInitScript(installBoard);
+  await page.addInitScript(() => setInterval(() => globalThis.board.send('400,80\r\n'), 10));
+  const app = new SyncIn(page);
+  await app.openAndAccept();
+  const row = page.getByTestId('sense-physiology');
+  await row.getByRole('button', { name: words.sense.switchOn }).click();
+  await page.getByTestId('connect-serial').click();
+  const device = page.getByTestId('device');
+  await expect(device).toHaveAttribute('data-link', 'connected', { timeout: 60_000 });
+  await expect(row).toContainText('6.14');
+  // Plain numbers may be those of a pulse sensor: chosen once, kept.
+  await page.getByTestId('board-plain').selectOption('pulse');
+  await expect(row).not.toContainText('6.14');
+  await expect(device).toHaveAttribute('data-link', 'connected', { timeout: 60_000 });
+  await page.reload();
+  await app.go('settings');
+  await expect(device).toHaveAttribute('data-link', 'closed');
+  await expect(page.getByTestId('board-plain')).toHaveValue('pulse');
+  expect(await page.evaluate(() => globalThis.board.bauds)).toEqual([]);
+  await app.go('now');
+  await row.getByRole('button', { name: words.sense.switchOn }).click();
+  await expect(device).toHaveAttribute('data-link', 'connected', { timeout: 60_000 });
+  // The rate that was found last time is tried first.
+  expect(await page.evaluate(() => globalThis.board.bauds)).toEqual([9600, 9600]);
+  await expect(page.getByTestId('heart-rate')).toContainText('80');
+  await device.getByRole('button', { name: /^Forget/ }).click();
+  await expect(device).toHaveCount(0);
+  await page.reload();
+  await app.go('settings');
+  await expect(page.getByRole('main')).toBeVisible();
+  await expect(device).toHaveCount(0);
 });
