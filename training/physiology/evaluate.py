@@ -12,7 +12,7 @@ import numpy as np
 
 from training.common.metrics import accuracy, bootstrap, ece, uar
 
-from .prepare import RUNS
+from .prepare import RUNS, from_first_task
 
 BENCHMARKS = ("wesad-window", "wesad-history", "near", "near-pulse", "near-time")
 
@@ -38,17 +38,28 @@ def figures(y: np.ndarray, score: np.ndarray, subject: np.ndarray, threshold: fl
     }
 
 
+def sure(y: np.ndarray, p: np.ndarray) -> list[float]:
+    """Share of windows whose answer is beyond .3 and .7, and its accuracy."""
+    keep = np.abs(p - 0.5) > 0.2
+    return [float(keep.mean()), float(((p > 0.5) == y)[keep].mean())]
+
+
 def main() -> None:
     result: dict[str, object] = {}
     for name in BENCHMARKS:
         z = np.load(RUNS / f"{name}.npz")
         result[name] = {**figures(z["y"], z["score"], z["subject"], 0), "chosen": Counter(z["chosen"].tolist()).most_common(4)}
     z = np.load(RUNS / "shipped.npz")
+    tasks = z["near"] & from_first_task(z["subject"], z["at"], z["y"])
     for head in ("heart", "skin", "both"):
-        for scope, keep in (("near", z["near"]), ("all", np.ones(len(z["y"]), bool))):
+        for scope, keep in (("near", z["near"]), ("tasks", tasks), ("all", np.ones(len(z["y"]), bool))):
             y, p = z["y"][keep], z[head][keep]
             result[f"shipped-{head}-{scope}"] = {**figures(y, p, z["subject"][keep], 0.5), "ece": ece(y, np.c_[1 - p, p])}
+    before = z["near"] & ~tasks
+    result["calmBeforeTasks"] = {head: [int(before.sum()), float((z[head][before] <= 0.5).mean())] for head in ("heart", "skin", "both")}
+    result["calmBeforeTasks"]["beyond.3.7"] = sure(z["y"][z["near"]], z["both"][z["near"]])
     (RUNS / "metrics.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf8")
+    print("called calm before the tasks", result.pop("calmBeforeTasks"))
     for name, r in result.items():
         low, high = r["balancedInterval"]
         print(f"{name:20} n {r['n']} people {r['people']} accuracy {r['accuracy']:.3f} balanced {r['balanced']:.3f} ({low:.3f}-{high:.3f}) auc {r['auc']:.3f}"

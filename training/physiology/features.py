@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.signal import butter, find_peaks, sosfiltfilt
+from scipy.signal import butter, find_peaks, periodogram, sosfiltfilt
 
 from . import config as c
 
@@ -19,15 +19,24 @@ def slope(values: np.ndarray, step: float) -> float:
     return float((t * (values - values.mean())).sum() / (t * t).sum())
 
 
+def band_power(values: np.ndarray, rate: float, band: tuple[float, float]) -> float:
+    """Log power between two frequencies, Hann window, mean removed; 0 for fewer than 20 values, which know no such waves."""
+    if len(values) < 20:
+        return 0.0
+    frequencies, power = periodogram(values, rate, window="hann", detrend="constant")
+    inside = (frequencies >= band[0]) & (frequencies < band[1])
+    return float(np.log(power[inside].sum() * (frequencies[1] - frequencies[0]) + 1e-6))
+
+
 def heart_features(rates: np.ndarray) -> np.ndarray:
-    """(n,) beats per minute, one a second, oldest first, to (24,)."""
+    """(n,) beats per minute, one a second, oldest first, to (42,)."""
     found = []
     for span in c.HEART_SPANS:
         part = rates[-span:]
         high, low = np.percentile(part, [95, 5])
         restless = np.abs(np.diff(part)).mean() if len(part) > 1 else 0.0
         found += [part.mean(), np.log(part.std() + 0.3), slope(part, 1), np.log(restless + 0.05), high, low]
-    return np.array(found)
+    return np.array(found + [band_power(rates[-span:], 1, band) for span in c.BAND_SPANS for band in c.HEART_BANDS])
 
 
 def scr_amplitudes(phasic: np.ndarray) -> np.ndarray:
@@ -51,13 +60,13 @@ def level_features(part: np.ndarray) -> list[float]:
 
 
 def skin_features(conductance: np.ndarray) -> np.ndarray:
-    """(n,) microsiemens at 4 Hz, oldest first, to (28,)."""
+    """(n,) microsiemens at 4 Hz, oldest first, to (68,)."""
     context = conductance[-int(c.CONTEXT * c.EDA_RATE) :]
+    level = np.log(np.maximum(context, 0) + c.LEVEL_FLOOR)
+    phasic, relative = sosfiltfilt(SPLIT, context), sosfiltfilt(SPLIT, level)
     found = []
     for span in c.SKIN_SPANS:
         found += level_features(context[-int(span * c.EDA_RATE) :])
-    phasic = sosfiltfilt(SPLIT, context)
-    relative = sosfiltfilt(SPLIT, np.log(np.maximum(context, 0) + c.LEVEL_FLOOR))
     for span in c.RESPONSE_SPANS:
         n = int(span * c.EDA_RATE)
         rises = scr_amplitudes(phasic[-n:])
@@ -65,4 +74,10 @@ def skin_features(conductance: np.ndarray) -> np.ndarray:
             len(rises), np.log(rises.sum() + 0.02), np.log(phasic[-n:].std() + 0.002),
             np.log(rises.max(initial=0) + 0.01), np.log(relative[-n:].std() + 0.002),
         ]
-    return np.array(found)
+    for span in c.BAND_SPANS:
+        n = int(span * c.EDA_RATE)
+        found += [band_power(part[-n:], c.EDA_RATE, band) for part, band in ((context, c.SKIN_BAND), (level, c.SKIN_BAND), (level, c.FAST_SKIN_BAND))]
+    for span in c.RISE_SPANS:
+        n = int(span * c.EDA_RATE)
+        found += [(np.diff(context[-n:]) > 0).mean() if len(context) > 1 else 0.0, (scr_amplitudes(relative[-n:]) > c.RELATIVE_RESPONSE).sum()]
+    return np.array(found, float)

@@ -14,6 +14,8 @@ HEART = np.arange(c.HEART)
 SKIN = np.arange(c.HEART, c.FEATURES)
 BOTH = np.arange(c.FEATURES)
 HEADS = {"heart": HEART, "skin": SKIN, "both": BOTH}
+# Every feature comes twice: beside the person's rest, and beside their last minutes.
+COLUMNS = {name: np.concatenate([columns, c.FEATURES + columns]) for name, columns in HEADS.items()}
 
 
 def spread_within(x: np.ndarray, subject: np.ndarray) -> np.ndarray:
@@ -47,6 +49,27 @@ def normalise_by_rest(x, subject, at, segment, spread):
         start = at[mine].min() - c.WINDOW
         z[mine] = adapt(x[mine], (segment[mine] == 0) & (at[mine] <= start + c.BASELINE), spread)
     return z
+
+
+def beside_memory(z: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """One person's normalised windows (n, D) minus their causal mean over c.MEMORY s, which begins with the first window."""
+    memory = z[0]
+    out = np.empty_like(z)
+    for i, row in enumerate(z):
+        passed = min(at[i] - at[i - 1], c.LONGEST_STEP) if i > 0 else 0.0
+        memory = memory + (1 - np.exp(-passed / c.MEMORY)) * (row - memory)
+        out[i] = row - memory
+    return out
+
+
+def represent(x, subject, at, segment, spread):
+    """(n, 2 D): what the model takes, for everybody."""
+    z = normalise_by_rest(x, subject, at, segment, spread)
+    beside = np.empty_like(z)
+    for s in np.unique(subject):
+        mine = subject == s
+        beside[mine] = beside_memory(z[mine], at[mine])
+    return np.hstack([z, beside])
 
 
 def normalise_by_session(x, subject, rank):
@@ -109,23 +132,23 @@ class LeftOut:
 
 
 class StressModel(nn.Module):
-    """features (n, 54) = 52 normalised features, heart known, skin known -> probability (n, 1) of acute stress.
+    """features (n, 222) = 110 beside the rest, 110 beside the last minutes, heart known, skin known -> probability (n, 1) of acute stress.
 
     The head that fits what is known answers; with neither known the answer is one half.
     """
 
     def __init__(self, heads: dict[str, Logistic], temperatures: dict[str, float]):
         super().__init__()
-        weights = np.zeros((c.FEATURES, 3))
+        weights = np.zeros((2 * c.FEATURES, 3))
         for k, name in enumerate(HEADS):
-            weights[HEADS[name], k] = heads[name].weights / temperatures[name]
+            weights[COLUMNS[name], k] = heads[name].weights / temperatures[name]
         offsets = [heads[name].offset / temperatures[name] for name in HEADS]
         self.register_buffer("weights", torch.tensor(weights, dtype=torch.float32))
         self.register_buffer("offsets", torch.tensor(offsets, dtype=torch.float32))
 
     def forward(self, features):
-        z = torch.clamp(features[:, : c.FEATURES], -c.CLIP, c.CLIP)
+        z = torch.clamp(features[:, : 2 * c.FEATURES], -2 * c.CLIP, 2 * c.CLIP)
         logits = z @ self.weights + self.offsets                                # (n, 3) heart, skin, both
-        heart, skin = features[:, c.FEATURES : c.FEATURES + 1], features[:, c.FEATURES + 1 :]
+        heart, skin = features[:, -2:-1], features[:, -1:]
         chosen = torch.cat([heart * (1 - skin), skin * (1 - heart), heart * skin], 1)
         return torch.sigmoid((logits * chosen).sum(1, keepdim=True))

@@ -133,6 +133,12 @@ def near_tasks(subject: np.ndarray, at: np.ndarray, y: np.ndarray) -> np.ndarray
     return keep
 
 
+def from_first_task(subject: np.ndarray, at: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """(n,) True from the start of a person's first stress window on: without the rest before it, which a clock knows as well."""
+    first = {name: at[(subject == name) & (y == 1)].min() - c.WINDOW for name in np.unique(subject)}
+    return at >= np.array([first[name] for name in subject])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, default=Path("../shared/data/physiology"))

@@ -13,7 +13,7 @@ import numpy as np
 from training.common.metrics import uar
 
 from . import config as c
-from .model import HEADS, LeftOut, Logistic, fit_logistic, normalise_by_rest, normalise_by_session, spread_within
+from .model import COLUMNS, LeftOut, Logistic, fit_logistic, normalise_by_session, represent, spread_within
 from .prepare import RUNS, near_tasks
 
 SMOOTHING = (0.0, 40.0)          # s, time constant of the causal filter over answers
@@ -80,18 +80,25 @@ def bench(x, y, subject, at, config: c.TrainConfig, time_only: bool = False) -> 
     return {"y": y, "subject": subject, "score": answers, "chosen": np.array(chosen)}
 
 
-def inner_logits(z, y, subject, penalty, folds) -> np.ndarray:
+def smooth_people(logits: np.ndarray, subject: np.ndarray, at: np.ndarray) -> np.ndarray:
+    out = logits.copy()
+    for s in np.unique(subject):
+        out[subject == s] = smooth(logits[subject == s], at[subject == s], c.SMOOTHING)
+    return out
+
+
+def inner_logits(z, y, subject, at, penalty, folds) -> np.ndarray:
     names = np.unique(subject)
     out = np.zeros(len(y))
     for k in range(folds):
         held = np.isin(subject, names[k::folds])
         out[held] = fit_logistic(z[~held], y[~held], penalty).logits(z[held])
-    return out
+    return smooth_people(out, subject, at)
 
 
-def fit_chosen(z, y, subject, config: c.TrainConfig) -> tuple[Logistic, float]:
-    """Penalty by people inside the training set, temperature on the same held-out logits."""
-    inner = {p: inner_logits(z, y, subject, p, config.inner_folds) for p in config.penalties}
+def fit_chosen(z, y, subject, at, config: c.TrainConfig) -> tuple[Logistic, float]:
+    """Penalty by people inside the training set, temperature on the same held-out and smoothed logits."""
+    inner = {p: inner_logits(z, y, subject, at, p, config.inner_folds) for p in config.penalties}
     best = max(inner, key=lambda p: uar(y, (inner[p] > 0).astype(int)))
     temperatures = np.exp(np.linspace(-1, 2, 61))
     sign = np.where(y == 1, 1, -1)
@@ -103,18 +110,19 @@ def shipped(data, config: c.TrainConfig) -> tuple[dict[str, np.ndarray], dict[st
     """Out-of-person probabilities of every head over all windows, fitted near the tasks; and the heads of everybody."""
     x, y, subject, at, segment = (data[k] for k in ("x", "y", "subject", "at", "segment"))
     near = near_tasks(subject, at, y)
-    out = {name: np.zeros(len(y)) for name in HEADS}
+    out = {name: np.zeros(len(y)) for name in COLUMNS}
     for who in np.unique(subject):
         others = subject != who
-        z = normalise_by_rest(x, subject, at, segment, spread_within(x[others], subject[others]))
-        for name, columns in HEADS.items():
+        z = represent(x, subject, at, segment, spread_within(x[others], subject[others]))
+        for name, columns in COLUMNS.items():
             train = others & near
-            head, temperature = fit_chosen(z[train][:, columns], y[train], subject[train], config)
+            head, temperature = fit_chosen(z[train][:, columns], y[train], subject[train], at[train], config)
             mine = subject == who
-            out[name][mine] = 1 / (1 + np.exp(-head.logits(z[mine][:, columns]) / temperature))
+            logits = smooth(head.logits(z[mine][:, columns]), at[mine], c.SMOOTHING)
+            out[name][mine] = 1 / (1 + np.exp(-logits / temperature))
     spread = spread_within(x, subject)
-    z = normalise_by_rest(x, subject, at, segment, spread)
-    fits = {name: fit_chosen(z[near][:, columns], y[near], subject[near], config) for name, columns in HEADS.items()}
+    z = represent(x, subject, at, segment, spread)
+    fits = {name: fit_chosen(z[near][:, columns], y[near], subject[near], at[near], config) for name, columns in COLUMNS.items()}
     model = {"spread": spread, "heads": {k: f[0] for k, f in fits.items()}, "temperatures": {k: f[1] for k, f in fits.items()}, "seed": config.seed}
     return {**out, "y": y, "subject": subject, "at": at, "near": near}, {**model, "z": z}
 

@@ -37,7 +37,7 @@ export interface PartBaseline {
 }
 
 export interface SavedBaseline {
-  readonly version: 1;
+  readonly version: 2;
   readonly since: EpochMs;
   readonly parts: Readonly<Partial<Record<Part, PartBaseline>>>;
 }
@@ -96,12 +96,13 @@ function readPart(saved: unknown, length: number): PartBaseline | null {
 export function readBaseline(saved: unknown): SavedBaseline | null {
   if (typeof saved !== 'object' || saved === null) return null;
   const { version, since, parts } = saved as Readonly<Record<string, unknown>>;
-  if (version !== 1 || typeof since !== 'number' || !Number.isFinite(since) || typeof parts !== 'object' || parts === null) return null;
+  // Version 1 knew other features.
+  if (version !== 2 || typeof since !== 'number' || !Number.isFinite(since) || typeof parts !== 'object' || parts === null) return null;
   const read = PARTS.flatMap((part) => {
     const one = readPart((parts as Readonly<Record<string, unknown>>)[part], LENGTHS[part]);
     return one ? [[part, one] as const] : [];
   });
-  return read.length > 0 ? { version: 1, since, parts: Object.fromEntries(read) } : null;
+  return read.length > 0 ? { version: 2, since, parts: Object.fromEntries(read) } : null;
 }
 
 interface Recording {
@@ -185,7 +186,7 @@ export class RestBaseline {
     if (windowsOf(recording) < NEEDED) return;
     const complete = PARTS.filter((part) => recording.rows[part].length >= NEEDED);
     const parts = Object.fromEntries(complete.map((part) => [part, restOf(recording.rows[part], this.spreads[part])]));
-    this.#known = { version: 1, since: at, parts };
+    this.#known = { version: 2, since: at, parts };
     this.#recording = null;
     this.#stepAt = at;
   }

@@ -9,6 +9,7 @@ import type { PhysiologyFrame } from './frame';
 import { isExerciseRate, Movement } from './vitals/activity';
 import { HeartSeries } from './vitals/heartSeries';
 import { SkinSeries } from './vitals/skinSeries';
+import { LastMinutes, SmoothedOdds } from './vitals/lastMinutes';
 import { affectOfStress, probabilitiesOfStress } from './vitals/stressToEmotion';
 
 /** One observation every five seconds of signal. */
@@ -17,6 +18,8 @@ const HOP: Milliseconds = 5000;
 const SILENCE: Milliseconds = 10_000;
 /** Below it a window is not worth a guess. */
 const POOR_SIGNAL = 0.5;
+/** No model is surer than that, and odds stay finite. */
+const LEAST_DOUBT = 1e-6;
 /** A window may lack a tenth of its minute. */
 const FILLED = 0.9;
 
@@ -30,7 +33,7 @@ type Heard = Reading | Extract<AbsenceReason, 'no-contact' | 'poor-signal' | 'wa
 
 const isReading = (heard: Heard): heard is Reading => typeof heard !== 'string';
 
-/** Signals of the last three minutes. */
+/** Signals of the last five minutes. */
 class Signals {
   readonly heart = new HeartSeries();
   readonly skin = new SkinSeries();
@@ -77,12 +80,17 @@ function reasonOf(heard: readonly Heard[]): AbsenceReason {
   return (['warming-up', 'poor-signal', 'no-contact'] as const).find((reason) => reasons.includes(reason)) ?? 'warming-up';
 }
 
-/** Normalised features, 0 where a part is not known, and which parts are. */
-function toInput(z: Readonly<Partial<Record<Part, Float64Array>>>): Float32Array {
-  const input = new Float32Array(HEART_FEATURES + SKIN_FEATURES + 2);
-  if (z.heart) input.set(z.heart, 0);
-  if (z.skin) input.set(z.skin, HEART_FEATURES);
-  input.set([z.heart ? 1 : 0, z.skin ? 1 : 0], HEART_FEATURES + SKIN_FEATURES);
+const FEATURES = HEART_FEATURES + SKIN_FEATURES;
+type Features = Readonly<Partial<Record<Part, Float64Array>>>;
+
+/** Features beside the rest, then beside the last minutes, 0 where a part is not known; then which parts are. */
+function toInput(z: Features, beside: Features): Float32Array {
+  const input = new Float32Array(2 * FEATURES + 2);
+  for (const [half, known] of [z, beside].entries()) {
+    if (known.heart) input.set(known.heart, half * FEATURES);
+    if (known.skin) input.set(known.skin, half * FEATURES + HEART_FEATURES);
+  }
+  input.set([z.heart ? 1 : 0, z.skin ? 1 : 0], 2 * FEATURES);
   return input;
 }
 
@@ -96,9 +104,15 @@ async function askModel(session: Session, input: Float32Array): Promise<UnitInte
   return Math.min(1, Math.max(0, stress));
 }
 
+/** An answer of the model, followed over the last minute. */
+function smoothed(stress: UnitInterval, at: EpochMs, odds: SmoothedOdds): UnitInterval {
+  const p = Math.min(1 - LEAST_DOUBT, Math.max(LEAST_DOUBT, stress));
+  return 1 / (1 + Math.exp(-odds.follow(Math.log(p / (1 - p)), at)));
+}
+
 function spreadsOf({ manifest }: Session): Readonly<Record<Part, readonly number[]>> {
   const spread = manifest.preprocess.std ?? [];
-  if (spread.length !== HEART_FEATURES + SKIN_FEATURES) {
+  if (spread.length !== FEATURES) {
     throw new AppError('model/manifest-invalid', `${manifest.name}: preprocess.std must hold the spread of every feature`);
   }
   return { heart: spread.slice(0, HEART_FEATURES), skin: spread.slice(HEART_FEATURES) };
@@ -111,6 +125,9 @@ function absent(at: EpochMs, reason: AbsenceReason): Observation<'physiology'> {
 class BodyEstimator implements Estimator<PhysiologyFrame, 'physiology'> {
   readonly baseline: RestBaseline;
   readonly #signals = new Signals();
+  readonly #before = { heart: new LastMinutes(), skin: new LastMinutes() };
+  readonly #odds = new SmoothedOdds();
+  #restSince: EpochMs | null = null;
   #hopAt: EpochMs = -Infinity;
 
   constructor(
@@ -132,7 +149,14 @@ class BodyEstimator implements Estimator<PhysiologyFrame, 'physiology'> {
 
   reset(): void {
     this.#signals.clear();
+    this.#forget();
     this.#hopAt = -Infinity;
+  }
+
+  /** What was said and seen of this person before. */
+  #forget(): void {
+    for (const part of PARTS) this.#before[part].clear();
+    this.#odds.clear();
   }
 
   async #observe(at: EpochMs): Promise<Observation<'physiology'>> {
@@ -145,11 +169,24 @@ class BodyEstimator implements Estimator<PhysiologyFrame, 'physiology'> {
     const rows = Object.fromEntries(readings.map(([part, { row }]) => [part, row]));
     this.baseline.record(at, rows);
     const z = this.baseline.normalise(at, rows);
+    const beside = this.#besideBefore(at, z);
     this.options.onStage?.('features', this.#now() - started);
     const used = readings.filter(([part]) => z[part]).map(([, { quality }]) => quality);
     // No rest to compare with, or a recording that runs: rates are shown, arousal is not.
     if (used.length === 0 || this.baseline.state.kind !== 'ready') return absent(at, 'warming-up');
-    return { kind: 'estimate', estimate: await this.#estimate(at, toInput(z), Math.max(...used)) };
+    return { kind: 'estimate', estimate: await this.#estimate(at, toInput(z, beside), Math.max(...used)) };
+  }
+
+  /** Beside another rest the earlier minutes mean nothing. */
+  #besideBefore(at: EpochMs, z: Features): Features {
+    const { state } = this.baseline;
+    const since = state.kind === 'ready' ? state.since : null;
+    if (since !== this.#restSince) this.#forget();
+    this.#restSince = since;
+    return {
+      ...(z.heart && { heart: this.#before.heart.beside(z.heart, at) }),
+      ...(z.skin && { skin: this.#before.skin.beside(z.skin, at) }),
+    };
   }
 
   #now(): Milliseconds {
@@ -165,7 +202,7 @@ class BodyEstimator implements Estimator<PhysiologyFrame, 'physiology'> {
 
   async #estimate(at: EpochMs, input: Float32Array, quality: UnitInterval): Promise<EmotionEstimate<'physiology'>> {
     const asked = this.#now();
-    const stress = await askModel(this.session, input);
+    const stress = smoothed(await askModel(this.session, input), at, this.#odds);
     this.options.onStage?.('model', this.#now() - asked);
     const probabilities = probabilitiesOfStress(stress);
     const { name, version } = this.session.manifest;

@@ -1,7 +1,8 @@
-import type { BeatsPerMinute, Hertz, Seconds } from '../../core/units';
+import type { Hertz, Seconds } from '../../core/units';
 import { butterworth } from '../../dsp/physiology/filter/butterworth';
 import { filterZeroPhase } from '../../dsp/physiology/filter/zeroPhase';
 import { percentile } from '../../dsp/physiology/hrv/timeDomain';
+import { bandPower } from '../../dsp/physiology/spectrum/bandPower';
 import { findResponses } from '../../dsp/physiology/skin/responses';
 import { deviation, mean } from '../../dsp/statistics';
 
@@ -15,20 +16,36 @@ export const SKIN_RATE: Hertz = 4;
 /** That much must be there … */
 export const WINDOW: Seconds = 60;
 /** … and that much is looked at, where there is as much. */
-export const CONTEXT: Seconds = 180;
+export const CONTEXT: Seconds = 300;
 
-const HEART_SPANS: readonly Seconds[] = [20, 60, 120, 180];
-const SKIN_SPANS: readonly Seconds[] = [60, 120, 180];
-const RESPONSE_SPANS: readonly Seconds[] = [60, 120];
+const HEART_SPANS: readonly Seconds[] = [10, 20, 60, 120, 180, 300];
+const SKIN_SPANS: readonly Seconds[] = [20, 60, 120, 180, 300];
+const RESPONSE_SPANS: readonly Seconds[] = [30, 60, 120, 180, 300];
+const BAND_SPANS: readonly Seconds[] = [60, 120, 180];
+const RISE_SPANS: readonly Seconds[] = [60, 180];
 
-export const HEART_FEATURES = 6 * HEART_SPANS.length;
-export const SKIN_FEATURES = 6 * SKIN_SPANS.length + 5 * RESPONSE_SPANS.length;
+type Band = readonly [from: Hertz, to: Hertz];
+/** Slow waves of blood pressure, and breathing. */
+const HEART_BANDS: readonly Band[] = [
+  [0.04, 0.15],
+  [0.15, 0.4],
+];
+/** Where sympathetic activity shows (Posada-Quintero et al. 2016), and above it. */
+const SKIN_BAND: Band = [0.045, 0.25];
+const FAST_SKIN_BAND: Band = [0.25, 0.8];
+
+export const HEART_FEATURES = 6 * HEART_SPANS.length + HEART_BANDS.length * BAND_SPANS.length;
+export const SKIN_FEATURES = 6 * SKIN_SPANS.length + 5 * RESPONSE_SPANS.length + 3 * BAND_SPANS.length + 2 * RISE_SPANS.length;
 /** Where the mean heart rate of the last minute stands among the heart's features. */
-export const MINUTE_RATE = 6;
+export const MINUTE_RATE = 6 * HEART_SPANS.indexOf(60);
 
 const SPLIT_HZ = 0.05;
 /** Smaller responses are noise of a wrist sensor, microsiemens. */
 const LEAST_RESPONSE = 0.01;
+/** Of the log level: a response that counts beside the person's own level. */
+const RELATIVE_RESPONSE = 0.03;
+/** Fewer values know no such waves. */
+const LEAST_VALUES = 20;
 /** Added before the logarithm of a conductance, microsiemens. */
 const LEVEL_FLOOR = 0.05;
 
@@ -51,6 +68,10 @@ const stepsOf = (values: Float64Array): Float64Array =>
 
 const last = (values: Float64Array, count: number): Float64Array => values.subarray(Math.max(0, values.length - count));
 
+/** Log power of a band; 0 when there are too few values. */
+const logBand = (values: Float64Array, rate: Hertz, [from, to]: Band): number =>
+  values.length < LEAST_VALUES ? 0 : Math.log(bandPower(values, rate, from, to) + 1e-6);
+
 /** Mean, log deviation, slope, log restlessness, 95th and 5th percentile of each span. */
 function describeRates(rates: Float64Array): number[] {
   return [
@@ -65,10 +86,13 @@ function describeRates(rates: Float64Array): number[] {
 
 /**
  * @param rates [n] one a second, oldest first, each the mean over about ten seconds; at least one
- * @returns [24]
+ * @returns [42]
  */
 export function heartFeatures(rates: Float64Array): Float64Array<ArrayBuffer> {
-  return Float64Array.from(HEART_SPANS.flatMap((span) => describeRates(last(rates, span))) as readonly BeatsPerMinute[]);
+  return Float64Array.from([
+    ...HEART_SPANS.flatMap((span) => describeRates(last(rates, span))),
+    ...BAND_SPANS.flatMap((span) => HEART_BANDS.map((band) => logBand(last(rates, span), 1, band))),
+  ]);
 }
 
 const logLevel = (conductance: Float64Array): Float64Array => conductance.map((value) => Math.log(Math.max(value, 0) + LEVEL_FLOOR));
@@ -87,9 +111,12 @@ function describeLevel(conductance: Float64Array): number[] {
   ];
 }
 
+const amplitudesOf = (phasic: Float64Array): readonly number[] =>
+  findResponses(phasic, SKIN_RATE, LEAST_RESPONSE).map(({ amplitude }) => amplitude ?? 0);
+
 /** Responses: count, log sum of amplitudes, log deviation of the phasic part, log greatest amplitude, log relative deviation. */
 function describeResponses(phasic: Float64Array, relative: Float64Array): number[] {
-  const amplitudes = findResponses(phasic, SKIN_RATE, LEAST_RESPONSE).map(({ amplitude }) => amplitude ?? 0);
+  const amplitudes = amplitudesOf(phasic);
   return [
     amplitudes.length,
     Math.log(amplitudes.reduce((sum, amplitude) => sum + amplitude, 0) + 0.02),
@@ -99,17 +126,33 @@ function describeResponses(phasic: Float64Array, relative: Float64Array): number
   ];
 }
 
+/** Share of ascending steps, and how many responses are large beside the level. */
+function describeRises(conductance: Float64Array, relative: Float64Array): number[] {
+  return [
+    mean(stepsOf(conductance).map((step) => (step > 0 ? 1 : 0))),
+    amplitudesOf(relative).filter((amplitude) => amplitude > RELATIVE_RESPONSE).length,
+  ];
+}
+
 /**
  * @param conductance [n] microsiemens at 4 Hz, oldest first; at least one
- * @returns [28]
+ * @returns [68]
  */
 export function skinFeatures(conductance: Float64Array): Float64Array<ArrayBuffer> {
   const context = last(conductance, CONTEXT * SKIN_RATE);
+  const level = logLevel(context);
   const split = butterworth(2, SPLIT_HZ, 'high', SKIN_RATE);
   const phasic = filterZeroPhase(split, context);
-  const relative = filterZeroPhase(split, logLevel(context));
+  const relative = filterZeroPhase(split, level);
+  const tail = (values: Float64Array, span: Seconds) => last(values, span * SKIN_RATE);
   return Float64Array.from([
-    ...SKIN_SPANS.flatMap((span) => describeLevel(last(context, span * SKIN_RATE))),
-    ...RESPONSE_SPANS.flatMap((span) => describeResponses(last(phasic, span * SKIN_RATE), last(relative, span * SKIN_RATE))),
+    ...SKIN_SPANS.flatMap((span) => describeLevel(tail(context, span))),
+    ...RESPONSE_SPANS.flatMap((span) => describeResponses(tail(phasic, span), tail(relative, span))),
+    ...BAND_SPANS.flatMap((span) => [
+      logBand(tail(context, span), SKIN_RATE, SKIN_BAND),
+      logBand(tail(level, span), SKIN_RATE, SKIN_BAND),
+      logBand(tail(level, span), SKIN_RATE, FAST_SKIN_BAND),
+    ]),
+    ...RISE_SPANS.flatMap((span) => describeRises(tail(context, span), tail(relative, span))),
   ]);
 }

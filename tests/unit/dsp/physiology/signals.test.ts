@@ -1,3 +1,4 @@
+import { bandPower } from '../../../../src/dsp/physiology/spectrum/bandPower';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -178,4 +179,16 @@ describe('TimedWindow', () => {
     window.clear();
     expect(window.newest).toBeNull();
   });
+});
+
+describe('power of a band', () => {
+  const wave = (hz: number, amplitude: number, n = 480, rate = 4) =>
+    Float64Array.from({ length: n }, (_, i) => 7 + amplitude * Math.sin((2 * Math.PI * hz * i) / rate));
+
+  it('a sine inside the band has half its squared amplitude, outside it next to nothing', () => {
+    expect(bandPower(wave(0.1, 2), 4, 0.045, 0.25)).toBeCloseTo(2, 9);
+    expect(bandPower(wave(0.4, 2), 4, 0.045, 0.25)).toBeLessThan(1e-12);
+  });
+
+  it.each([0, 1, 2, 30])('%i equal values have none', (n) => expect(bandPower(new Float64Array(n).fill(3), 4, 0.045, 0.25)).toBe(0));
 });

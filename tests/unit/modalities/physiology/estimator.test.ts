@@ -6,6 +6,7 @@ import { gaussian, seededRandom } from '../../../../src/core/random';
 import { createEstimator } from '../../../../src/modalities/physiology/estimator';
 import type { PhysiologyFrame } from '../../../../src/modalities/physiology/frame';
 import { ROOT } from '../../../support/sourceTree';
+import { HEART_FEATURES } from '../../../../src/modalities/physiology/features';
 import { fakeStressSession } from './fakeStressSession';
 
 const SILENT: PhysiologyFrame = {
@@ -138,7 +139,7 @@ describe('physiology estimator', () => {
   it('reads RR intervals like the rates they are', async () => {
     const { session } = await rested(() => ({ rrIntervals: [1000], hasContact: true }));
     const heart = await rested(() => ({ heartRate: 60, hasContact: true }));
-    expect([...(session.asked[0] ?? [])].slice(0, 24)).toEqual([...(heart.session.asked[0] ?? [])].slice(0, 24));
+    expect(session.asked[0]?.slice(0, HEART_FEATURES)).toEqual(heart.session.asked[0]?.slice(0, HEART_FEATURES));
   });
 
   it('keeps its baseline as plain numbers and takes it up again', async () => {
@@ -150,8 +151,8 @@ describe('physiology estimator', () => {
       7,
       'x',
       {},
-      { version: 1, since: 1, parts: { heart: { rest: [NaN] } } },
-      { ...(saved as object), version: 2 },
+      { version: 2, since: 1, parts: { heart: { rest: [NaN] } } },
+      { ...(saved as object), version: 1 },
     ]) {
       fresh.baseline?.restore(rubbish);
       expect(fresh.baseline?.state.kind).toBe('none');

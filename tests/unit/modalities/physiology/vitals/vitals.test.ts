@@ -1,3 +1,4 @@
+import { LastMinutes, SmoothedOdds } from '../../../../../src/modalities/physiology/vitals/lastMinutes';
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../../../../../src/core/emotion';
 import { isExerciseRate } from '../../../../../src/modalities/physiology/vitals/activity';
@@ -58,4 +59,35 @@ describe('isExerciseRate', () => {
     [134, 95, false],
     [155, 95, true],
   ])('%i beats a minute over a rest of %i: %s', (minute, rest, expected) => expect(isExerciseRate(minute, rest)).toBe(expected));
+});
+
+describe('the last minutes', () => {
+  it('the first features begin them; later ones are seen beside their slow mean', () => {
+    const before = new LastMinutes();
+    expect([...before.beside(Float64Array.of(1, 2), 0)]).toEqual([0, 0]);
+    const [distance = NaN] = before.beside(Float64Array.of(2, 2), 60_000);
+    expect(distance).toBeCloseTo(Math.exp(-60 / 600), 9);
+  });
+
+  it('an hour without a word counts as two minutes, and time that runs backwards as none', () => {
+    const before = new LastMinutes();
+    before.beside(Float64Array.of(0), 0);
+    expect(before.beside(Float64Array.of(1), 3_600_000)[0]).toBeCloseTo(Math.exp(-120 / 600), 9);
+    const again = new LastMinutes();
+    again.beside(Float64Array.of(0), 10_000);
+    expect(again.beside(Float64Array.of(1), 0)[0]).toBe(1);
+    again.clear();
+    expect(again.beside(Float64Array.of(5), 20_000)[0]).toBe(0);
+  });
+
+  it('odds are followed with a time constant of forty seconds, whatever the step', () => {
+    const [fine, coarse] = [new SmoothedOdds(), new SmoothedOdds()];
+    for (const one of [fine, coarse]) expect(one.follow(0, 0)).toBe(0);
+    let last = 0;
+    for (let at = 5000; at <= 40_000; at += 5000) last = fine.follow(2, at);
+    expect(last).toBeCloseTo(2 * (1 - Math.exp(-1)), 9);
+    expect(coarse.follow(2, 40_000)).toBeCloseTo(last, 9);
+    fine.clear();
+    expect(fine.follow(-1, 45_000)).toBe(-1);
+  });
 });
