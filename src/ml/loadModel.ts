@@ -10,11 +10,16 @@ export interface LoadProgress {
   readonly totalBytes: number;
 }
 
+/** Contents of a model's files by their paths. */
+export type ModelBytes = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
 export interface LoadModelOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   /** Threads for wasm; by default as many as pay in this context. */
   readonly threads?: number | undefined;
+  /** Ways to run the model that need no runtime, tried before all others. */
+  readonly before?: ((manifest: ModelManifest, files: ModelBytes) => readonly BackendCandidate[]) | undefined;
 }
 
 export interface LoadedModel {
@@ -44,18 +49,19 @@ async function fetchFiles(
 
 async function candidatesFor(
   manifest: ModelManifest,
-  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
-  threads: number | undefined,
+  files: ModelBytes,
+  { threads, before }: LoadModelOptions,
 ): Promise<readonly BackendCandidate[]> {
-  if (manifest.runtime === 'tfjs') return (await import('./backend/tfjs')).tfjsCandidates(manifest, files);
-  return (await import('./backend/onnx')).onnxCandidates(manifest, files, threads);
+  const first = before?.(manifest, files) ?? [];
+  if (manifest.runtime === 'tfjs') return [...first, ...(await (await import('./backend/tfjs')).tfjsCandidates(manifest, files))];
+  return [...first, ...(await (await import('./backend/onnx')).onnxCandidates(manifest, files, threads))];
 }
 
 /** The same weights may win on another backend after an update of the model only. */
 const noteKey = ({ name, files }: ModelManifest) => `backend/${name}/${files[0]?.sha256}`;
 
 /** What of an ONNX model is not the network, for the code that feeds it; the files of tfjs are all its own. */
-function withAssets(session: OpenSession, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): OpenSession {
+function withAssets(session: OpenSession, files: ModelBytes): OpenSession {
   const [, ...assets] = session.manifest.runtime === 'onnx' ? files : [];
   const text = new TextDecoder();
   return assets.length === 0 ? session : { ...session, assets: new Map(assets.map(([path, bytes]) => [path, text.decode(bytes)])) };
@@ -81,7 +87,7 @@ export async function loadModel(folder: string, options: LoadModelOptions = {}):
   ]);
   const pair = { input: readFloats(input), output: readFloats(output) };
   signal?.throwIfAborted();
-  const choice = await chooseBackend(await candidatesFor(manifest, files, options.threads), {
+  const choice = await chooseBackend(await candidatesFor(manifest, files, options), {
     verify: (session) => runSelfTest(session, pair),
     probe: (session) => session.run(selfTestInput(manifest, pair)),
     clock: () => performance.now(),

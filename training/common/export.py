@@ -163,11 +163,11 @@ def write_self_test(folder: Path, card: Card, inputs: Sequence[Array]) -> None:
     (folder / "selftest.out.f32").write_bytes(out.tobytes())
 
 
-def manifest_of(folder: Path, card: Card) -> dict[str, object]:
-    """Field for field what src/ml/parseManifest.ts accepts."""
-    files = [folder / name for name in ("model.onnx", *card.assets)]
+def manifest_of(folder: Path, card: Card, runtime: str = "onnx", names: Sequence[str] = ("model.onnx",)) -> dict[str, object]:
+    """Field for field what src/ml/parseManifest.ts accepts. names: the files that are the network."""
+    files = [folder / name for name in (*names, *card.assets)]
     manifest: dict[str, object] = {
-        "schema": 1, "name": card.name, "version": card.version, "runtime": "onnx",
+        "schema": 1, "name": card.name, "version": card.version, "runtime": runtime,
         "files": [{"path": file.name, "bytes": file.stat().st_size, "sha256": sha256(file)} for file in files],
         "licence": card.licence, "task": card.task,
         "inputs": [{"name": spec.name, "dtype": "float32", "shape": list(spec.shape)} for spec in card.inputs],

@@ -37,15 +37,17 @@ function softmaxOf(scores: readonly number[]): number[] {
  * and a bounded correction: logits = Σ gate·logs + correction. `AttentionFusion` in training/fusion/model.py, with the
  * temperature in.
  */
-export function createAttention(weights: Weights, width: number, heads: number, hidden: number): Network {
+export function createAttention(weights: Weights): Network {
   const at = (name: string, ...shape: number[]) => weights.tensor(`attention.${name}`, ...shape);
+  const [width, heads] = [weights.size('attention.encode.bias', 1), weights.size('attention.nothing', 0)];
+  const hidden = weights.size('attention.mix.bias', 0);
   const [encode, encodeBias] = [at('encode.weight', ENCODED.length, FEATURES, width), at('encode.bias', ENCODED.length, width)];
   const [score, scoreBias, nothing] = [at('score.weight', heads, width), at('score.bias', heads), at('nothing', heads)];
   const value = at('value.weight', heads * width, width);
   const [mix, mixBias] = [at('mix.weight', hidden, heads * width), at('mix.bias', hidden)];
   const [gate, gateBias] = [at('gate.weight', 1, width + hidden), at('gate.bias', 1)];
   const [correct, correctBias] = [at('correct.weight', EMOTIONS_COUNT, hidden), at('correct.bias', EMOTIONS_COUNT)];
-  const [most, temperature] = [weights.constant('correction'), weights.constant('attentionTemperature')];
+  const [most, temperature] = [weights.scalar('attention.correction'), weights.scalar('attention.temperature')];
 
   const encodeToken = (token: Token): Encoded => {
     const sense = (ENCODED as readonly string[]).indexOf(token.source);

@@ -1,3 +1,4 @@
+import { EMOTIONS } from '../../core/emotion';
 import { addSeven, NOTHING } from '../distribution';
 import type { Network } from './attention';
 import { dense, relu } from './dense';
@@ -8,13 +9,14 @@ import type { Weights } from './weights';
  * One network over all tokens side by side, an absent sense being zeros; flat when there is no evidence at all.
  * `EarlyFusion` in training/fusion/model.py, with the temperature in. Its gates are all 0: everything is correction.
  */
-export function createEarly(weights: Weights, hidden: number): Network {
+export function createEarly(weights: Weights): Network {
   const at = (name: string, ...shape: number[]) => weights.tensor(`early.${name}`, ...shape);
   const inputs = ENCODED.length * (FEATURES + 1);
-  const [first, firstBias] = [at('first.weight', 2 * hidden, inputs), at('first.bias', 2 * hidden)];
-  const [second, secondBias] = [at('second.weight', hidden, 2 * hidden), at('second.bias', hidden)];
-  const [last, lastBias] = [at('last.weight', 7, hidden), at('last.bias', 7)];
-  const temperature = weights.constant('earlyTemperature');
+  const [wide, narrow] = [weights.size('early.first.bias', 0), weights.size('early.second.bias', 0)];
+  const [first, firstBias] = [at('first.weight', wide, inputs), at('first.bias', wide)];
+  const [second, secondBias] = [at('second.weight', narrow, wide), at('second.bias', narrow)];
+  const [last, lastBias] = [at('last.weight', EMOTIONS.length, narrow), at('last.bias', EMOTIONS.length)];
+  const temperature = weights.scalar('early.temperature');
 
   return (tokens) => {
     const known = ENCODED.map((source) => tokens.find((token) => token.source === source));

@@ -23,6 +23,7 @@ export interface FusionNetwork {
 
 /** Width of the songs' embeddings (models/music-emotion). */
 const EMBEDDING = 64;
+const MEMORY_PARAMETERS = 3;
 
 /** Products of valence and arousal up to the second order. */
 export const momentsOf = (valence: number, arousal: number): readonly number[] => [
@@ -32,13 +33,13 @@ export const momentsOf = (valence: number, arousal: number): readonly number[] =
 
 /** @throws AppError 'model/manifest-invalid' when a tensor or a number is missing */
 export function createNetwork(weights: Weights): FusionNetwork {
-  const [width, heads, hidden] = [weights.constant('width'), weights.constant('heads'), weights.constant('hidden')];
   const moments = momentsOf(0, 0).length;
   const songs = weights.tensor('songs', EMBEDDING, moments);
+  const [tau = 0, likeness = 0, gain = 0] = weights.tensor('memory', MEMORY_PARAMETERS);
   return {
-    attention: createAttention(weights, width, heads, hidden),
-    early: createEarly(weights, hidden),
-    memory: { tau: weights.constant('memoryTau'), likeness: weights.constant('memoryLikeness'), gain: weights.constant('memoryGain') },
+    attention: createAttention(weights),
+    early: createEarly(weights),
+    memory: { tau, likeness, gain },
     placeAmongSongs: (valence, arousal) => {
       const phi = momentsOf(valence, arousal);
       const place = Float32Array.from({ length: EMBEDDING }, (_, row) =>

@@ -1,31 +1,51 @@
 import { AppError, codeOf } from '../../../core/errors';
 import { createNetwork, type FusionNetwork } from '../../../fusion/network/network';
+import { runWrittenOut, type GraphInputs } from '../../../fusion/network/tensors';
 import { readWeights } from '../../../fusion/network/weights';
-import { fetchManifest } from '../../../ml/loadModel';
-import { fetchVerified, keepOnly } from '../../../ml/modelFiles';
+import type { BackendCandidate } from '../../../ml/backend/backendChoice';
+import { loadModel, type ModelBytes } from '../../../ml/loadModel';
+import type { ModelManifest } from '../../../ml/manifest';
 
 export const FUSION_MODEL = 'fusion';
-const NETWORK = 'model.json';
-const WEIGHTS = 'weights.bin';
+
+function bytesOf(files: ModelBytes, path: string): Uint8Array<ArrayBuffer> {
+  return files.get(path) ?? fail(path);
+}
+
+const fail = (path: string): never => {
+  throw new AppError('model/manifest-invalid', `${FUSION_MODEL}: no file ${path}`);
+};
+
+/** The networks written out in plain loops: nothing to download, nothing to wait for. */
+function writtenOut(network: FusionNetwork, manifest: ModelManifest): BackendCandidate {
+  return {
+    name: 'js',
+    open: async () => ({
+      manifest,
+      backend: 'js',
+      run: async (inputs) => ({ ...runWrittenOut(network, inputs as unknown as GraphInputs) }),
+      release: async () => undefined,
+    }),
+  };
+}
 
 /**
- * The fusion network: a few kilobytes that run in plain loops on the page, so that it waits for no worker and no runtime.
+ * Loads the fusion model. The plain loops run first in the measurement of backends, and stay when they are fast enough; they compute
+ * within the tolerance of the self-test what TensorFlow.js computes from the same file.
  * @param folder absolute URL of the model's folder, ending in '/'
  * @returns null in a build without the model
  * @throws AppError 'model/…'
  */
 export async function openNetwork(folder: string): Promise<FusionNetwork | null> {
+  let network: FusionNetwork | null = null;
+  const before = (manifest: ModelManifest, files: ModelBytes): readonly BackendCandidate[] => {
+    network = createNetwork(readWeights(new TextDecoder().decode(bytesOf(files, 'model.json')), bytesOf(files, 'weights.bin')));
+    return [writtenOut(network, manifest)];
+  };
   try {
-    const { name, files } = await fetchManifest(folder);
-    const contents = new Map<string, Uint8Array<ArrayBuffer>>();
-    for (const file of files) contents.set(file.path, await fetchVerified(new URL(file.path, folder).href, file));
-    const [network, weights] = [contents.get(NETWORK), contents.get(WEIGHTS)];
-    if (!network || !weights) throw new AppError('model/manifest-invalid', `${name} needs ${NETWORK} and ${WEIGHTS}`);
-    await keepOnly(
-      name,
-      files.map(({ sha256 }) => sha256),
-    );
-    return createNetwork(readWeights(new TextDecoder().decode(network), weights));
+    const { session } = await loadModel(folder, { before });
+    await session.release();
+    return network;
   } catch (error) {
     if (codeOf(error) === 'model/unavailable') return null;
     throw error;
