@@ -36,12 +36,13 @@ const READING: VoiceReading = {
   f0: 187,
   isEchoLikely: false,
   mel: new Float32Array(),
-  prosody: null,
+  prosody: { f0: 187, f0Range: 3.1, voiced: 0.62, level: -27, speechRate: 4.2, jitter: 0.011, shimmer: 0.072, hnr: 14.3, tilt: -9.4 },
   quality: 0.81,
   cues: [
     { trait: 'pitch', distance: 1.8 },
     { trait: 'rate', distance: -1.2 },
   ],
+  check: { activation: 0.8, agrees: true },
   calm: 0.1,
 };
 
@@ -82,6 +83,7 @@ export function createFakeVoice(isOn: boolean, log: (name: string, ...rest: unkn
     chooseMicrophone: (id) => later('chooseMicrophone', id),
     setSuppressed: (to) => later('setSuppressed', to),
     startCalibration: () => ((calibration = { kind: 'recording', progress: 0.3 }), later('startCalibration')),
+    cancelCalibration: () => ((calibration = { kind: 'none' }), later('cancelCalibration')),
     eraseCalibration: () => later('eraseCalibration'),
   };
 }

@@ -1,5 +1,5 @@
 import { affectOf } from '../../core/circumplex';
-import type { AbsenceReason, EmotionEstimate, EmotionProbabilities, Observation } from '../../core/emotion';
+import type { AbsenceReason, Affect, EmotionEstimate, EmotionProbabilities, Observation } from '../../core/emotion';
 import { AppError } from '../../core/errors';
 import type { EpochMs, EstimateId, Milliseconds, Seconds, Timed, UnitInterval } from '../../core/units';
 import { readLogits, temperedSoftmax } from '../../ml/readLogits';
@@ -11,6 +11,7 @@ import { BANDS, HOP } from './frontEnd/melStream';
 import { CAPACITY, SpeechWindow, type SpeechStretch } from './frontEnd/speechWindow';
 import { Learner } from './profile/learner';
 import { SpeakerProfile } from './profile/speakerProfile';
+import { crossCheck, type CrossCheck } from './prosody/crossCheck';
 import { cuesOf, distancesOf } from './prosody/cues';
 import { PitchStream } from './prosody/pitchStream';
 import { measureProsody, traitsOf } from './prosody/prosody';
@@ -166,22 +167,27 @@ class VoiceEstimator implements Estimator<VoiceFrame, 'voice'> {
     const { overall: quality } = voiceQuality({ ...stretch, noiseFloor, voiced: prosody.voiced });
     const traits = traitsOf(prosody);
     if (quality >= LEARNABLE) this.#learner.follow(at, stretch, traits);
-    this.#judged = { prosody, quality, cues: cuesOf(distancesOf(this.baseline, traits)), calm: null };
+    this.#judged = { prosody, quality, cues: cuesOf(distancesOf(this.baseline, traits)), check: null, calm: null };
     this.options.onStage?.('features', this.#now() - started);
     return this.#judged;
+  }
+
+  #check({ prosody }: Judgement, { arousal }: Affect): CrossCheck | null {
+    return prosody && crossCheck(distancesOf(this.baseline, traitsOf(prosody)), arousal);
   }
 
   async #estimate(at: EpochMs, stretch: SpeechStretch, judged: Judgement): Promise<EmotionEstimate<'voice'>> {
     const asked = this.#now();
     const { probabilities: said, point, calmShare } = await askModel(this.session, stretch, this.baseline.bandsWith(stretch));
     const probabilities = this.baseline.weigh(said);
-    this.#judged = { ...judged, calm: calmShare === null ? null : calmShare * probabilities.neutral };
+    const affect = readAffect(moved(point, said, probabilities), probabilities, judged.quality);
+    this.#judged = { ...judged, check: this.#check(judged, affect), calm: calmShare === null ? null : calmShare * probabilities.neutral };
     this.options.onStage?.('model', this.#now() - asked);
     const { name, version } = this.session.manifest;
     return {
       probabilities,
       confidence: Math.max(...Object.values(probabilities)),
-      affect: readAffect(moved(point, said, probabilities), probabilities, judged.quality),
+      affect,
       id: `voice-${at}` as EstimateId,
       source: 'voice',
       at,

@@ -1,4 +1,5 @@
 import type { Hertz, Seconds, UnitInterval } from '../../core/units';
+import type { CrossCheck } from './prosody/crossCheck';
 import type { VoiceCue } from './prosody/cues';
 import type { Prosody } from './prosody/prosody';
 
@@ -78,6 +79,8 @@ export interface VoiceReading {
   readonly quality: UnitInterval;
   /** How it differs from the way this person usually speaks, most notable first; none until that is known. */
   readonly cues: readonly VoiceCue[];
+  /** What these differences say of arousal beside the model; null until both are known. */
+  readonly check: CrossCheck | null;
   /** P(calm), a kind of neutral, at the last estimate; null when the model does not tell them apart. */
   readonly calm: UnitInterval | null;
 }

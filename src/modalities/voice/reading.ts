@@ -2,6 +2,7 @@ import type { Hertz, UnitInterval } from '../../core/units';
 import { SAMPLE_RATE, type VoiceFrame, type VoiceReading } from './frame';
 import { FLOOR_DB, HOP } from './frontEnd/melStream';
 import type { SpeechWindow } from './frontEnd/speechWindow';
+import type { CrossCheck } from './prosody/crossCheck';
 import type { VoiceCue } from './prosody/cues';
 import type { PitchStream } from './prosody/pitchStream';
 import type { Prosody } from './prosody/prosody';
@@ -11,11 +12,13 @@ export interface Judgement {
   readonly prosody: Prosody | null;
   readonly quality: UnitInterval;
   readonly cues: readonly VoiceCue[];
+  /** null until the model was asked and the person's usual speech is known. */
+  readonly check: CrossCheck | null;
   /** P(calm), a kind of neutral; null when the model does not tell them apart. */
   readonly calm: UnitInterval | null;
 }
 
-export const SILENT: Judgement = { prosody: null, quality: 0, cues: [], calm: null };
+export const SILENT: Judgement = { prosody: null, quality: 0, cues: [], check: null, calm: null };
 
 /** Frames of the last second. */
 const SECOND = Math.round(SAMPLE_RATE / HOP);

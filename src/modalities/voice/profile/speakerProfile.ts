@@ -74,8 +74,9 @@ export class SpeakerProfile implements PersonalBaseline {
     this.#reading = { startedAt: null, frames: 0, calm: nothingCalm(this.model) };
   }
 
+  /** While a calm voice is being read too: to restore that gives the reading up. */
   save(): SavedProfile | null {
-    return this.#tally.frames === 0 ? null : { version: 2, tally: this.#tally, calm: this.#calm };
+    return this.#tally.frames === 0 && !this.#reading ? null : { version: 2, tally: this.#tally, calm: this.#calm };
   }
 
   /** What another model made of the person is not taken up. */

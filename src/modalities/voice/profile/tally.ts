@@ -1,10 +1,10 @@
 import { BANDS, type MelWindow } from '../frontEnd/melStream';
 
 /** What a voice does, in units in which differences mean the same at any height. */
-export const TRAITS = ['pitch', 'range', 'energy', 'rate', 'harmonicity'] as const;
+export const TRAITS = ['pitch', 'range', 'energy', 'rate', 'harmonicity', 'tilt'] as const;
 /**
  * pitch: median f0 in semitones re 100 Hz. range: standard deviation of f0 in semitones. energy: level of the speech, dB. rate: syllables
- * per second. harmonicity: harmonics-to-noise ratio, dB.
+ * per second. harmonicity: harmonics-to-noise ratio, dB. tilt: level above 1 kHz re that below, dB.
  */
 export type Trait = (typeof TRAITS)[number];
 /** null where a stretch of speech did not show it. */
@@ -37,7 +37,7 @@ const NOTHING: Moments = { mean: 0, variance: 0, n: 0 };
 export const emptyTally = (): Tally => ({
   frames: 0,
   bands: new Array<number>(BANDS).fill(0),
-  traits: { pitch: NOTHING, range: NOTHING, energy: NOTHING, rate: NOTHING, harmonicity: NOTHING },
+  traits: { pitch: NOTHING, range: NOTHING, energy: NOTHING, rate: NOTHING, harmonicity: NOTHING, tilt: NOTHING },
 });
 
 /** Sum over the frames of each band. */

@@ -4,12 +4,12 @@ import { TRAITS, type Trait, type Traits } from '../profile/tally';
 /** One way in which the voice now differs from the same person's average. */
 export interface VoiceCue {
   readonly trait: Trait;
-  /** Standard deviations of the person's own speech; positive is higher, livelier, louder, faster, clearer. */
+  /** Standard deviations of the person's own speech; positive is higher, livelier, louder, faster, clearer, brighter. */
   readonly distance: number;
 }
 
-/** Own spreads below these are chance of a few sentences: semitones, semitones, dB, syllables per second, dB. */
-const LEAST_SPREAD: Readonly<Record<Trait, number>> = { pitch: 1, range: 0.7, energy: 2, rate: 0.6, harmonicity: 1.5 };
+/** Own spreads below these are chance of a few sentences: semitones, semitones, dB, syllables per second, dB, dB. */
+const LEAST_SPREAD: Readonly<Record<Trait, number>> = { pitch: 1, range: 0.7, energy: 2, rate: 0.6, harmonicity: 1.5, tilt: 2 };
 /** What is nearer is said of nobody. */
 const NOTABLE = 1;
 

@@ -98,6 +98,6 @@ export function measureProsody(stretch: SpeechStretch, pitch: PitchStream): Pros
 }
 
 /** What of it is compared with how this person usually speaks. */
-export function traitsOf({ f0, f0Range, level, speechRate, hnr }: Prosody): Traits {
-  return { pitch: f0 === null ? null : semitonesOf(f0), range: f0Range, energy: level, rate: speechRate, harmonicity: hnr };
+export function traitsOf({ f0, f0Range, level, speechRate, hnr, tilt }: Prosody): Traits {
+  return { pitch: f0 === null ? null : semitonesOf(f0), range: f0Range, energy: level, rate: speechRate, harmonicity: hnr, tilt };
 }

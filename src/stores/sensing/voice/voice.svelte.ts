@@ -94,6 +94,13 @@ export class VoiceStore implements VoiceContract, SenseFollower {
     if (result) this.#calibration = result.state;
   }
 
+  async cancelCalibration(): Promise<void> {
+    const kept = await this.needs.host.baseline({ id: 'voice', wanted: 'save' });
+    if (!kept) return;
+    const result = await this.needs.host.baseline({ id: 'voice', wanted: { restore: kept.saved } });
+    if (result) this.#calibration = result.state;
+  }
+
   async eraseCalibration(): Promise<void> {
     await this.needs.settings.update({ voiceProfile: null });
     await this.needs.restart();

@@ -32,6 +32,8 @@ export interface VoiceContract {
   setSuppressed(isOn: boolean): Promise<void>;
   /** From now on the next twenty seconds of speech are the person's calm voice. */
   startCalibration(): Promise<void>;
+  /** What was known before stays. */
+  cancelCalibration(): Promise<void>;
   /** Forgets the person's voice, here and on the device. */
   eraseCalibration(): Promise<void>;
 }

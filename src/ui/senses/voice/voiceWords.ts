@@ -1,6 +1,7 @@
 import type { UnitInterval } from '../../../core/units';
 import { t } from '../../../locales/t';
 import type { VoiceReading } from '../../../stores/sensing/voice/voiceContract';
+import { percent } from '../../words/format';
 
 /** dB re full scale below which a meter shows nothing. */
 const METER_FLOOR = -60;
@@ -39,4 +40,39 @@ export function voiceCues({ cues }: VoiceReading): string | null {
   if (cues.length === 0) return null;
   const words = cues.map(({ trait, distance }) => t(`voice.cue.${trait}.${distance > 0 ? 'more' : 'less'}`));
   return t('voice.cues', { words: words.join(', ') });
+}
+
+/** What pitch, loudness and tempo say by themselves, and whether the model agrees; null while the usual voice is not known. */
+export function voiceCheck({ check }: VoiceReading): string | null {
+  if (check === null) return null;
+  if (check.agrees === null) return t('voice.check.usual');
+  return `${t(check.activation > 0 ? 'voice.check.more' : 'voice.check.less')} ${t(check.agrees ? 'voice.check.agrees' : 'voice.check.differs')}`;
+}
+
+const NOT_SHOWN = '–';
+const FORMATS = {
+  f0: (x: number) => x.toFixed(0),
+  f0Range: (x: number) => x.toFixed(1),
+  level: (x: number) => x.toFixed(0).replace('-', '−'),
+  speechRate: (x: number) => x.toFixed(1),
+  hnr: (x: number) => x.toFixed(0),
+  tilt: (x: number) => x.toFixed(0).replace('-', '−'),
+  jitter: (x: number) => (100 * x).toFixed(1),
+  shimmer: (x: number) => (100 * x).toFixed(1),
+  voiced: (x: number) => String(percent(x)),
+} as const;
+
+export interface Measure {
+  readonly name: string;
+  /** With its unit; a dash where the speech did not show it. */
+  readonly value: string;
+}
+
+/** The prosody of the speech that was judged last, each with its unit; dashes after silence. */
+export function voiceMeasures({ prosody, quality }: VoiceReading): readonly Measure[] {
+  const rows = (Object.keys(FORMATS) as (keyof typeof FORMATS)[]).map((key) => {
+    const value = prosody?.[key] ?? null;
+    return { name: t(`voice.measure.${key}`), value: value === null ? NOT_SHOWN : t(`voice.unit.${key}`, { n: FORMATS[key](value) }) };
+  });
+  return [...rows, { name: t('voice.measure.quality'), value: prosody ? t('voice.unit.quality', { n: percent(quality) }) : NOT_SHOWN }];
 }

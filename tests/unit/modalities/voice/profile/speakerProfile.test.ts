@@ -7,7 +7,7 @@ import type { Traits } from '../../../../../src/modalities/voice/profile/tally';
 const MODEL = 'voice-emotion 9';
 const even = Object.fromEntries(EMOTIONS.map((emotion) => [emotion, 1 / 7])) as unknown as EmotionProbabilities;
 const window = (frames: number, level: number): MelWindow => ({ frames, mel: new Float32Array(frames * BANDS).fill(level) });
-const traits = (pitch: number): Traits => ({ pitch, range: 2, energy: -30, rate: 4, harmonicity: null });
+const traits = (pitch: number): Traits => ({ pitch, range: 2, energy: -30, rate: 4, harmonicity: null, tilt: null });
 
 let profile: SpeakerProfile;
 beforeEach(() => (profile = new SpeakerProfile(MODEL)));

@@ -3,7 +3,7 @@ import { BANDS } from '../../../../../src/modalities/voice/frontEnd/melStream';
 import { addFrames, addTraits, emptyTally, meanBands, readTally, type Tally } from '../../../../../src/modalities/voice/profile/tally';
 
 const flat = (frames: number, level: number) => ({ frames, mel: new Float32Array(frames * BANDS).fill(level) });
-const said = (pitch: number | null) => ({ pitch, range: null, energy: -20, rate: null, harmonicity: null });
+const said = (pitch: number | null) => ({ pitch, range: null, energy: -20, rate: null, harmonicity: null, tilt: null });
 
 describe('frames', () => {
   test('with nothing tallied the mean is the window itself, and an empty window changes nothing', () => {
