@@ -32,8 +32,8 @@ test('a megabyte is cut, read in the worker, and the page goes on', async ({ pag
   });
   const [kept = ''] = await writing.stored();
   expect(kept.length).toBeLessThanOrEqual(50_000);
-  // Laying out a megabyte in a field is the browser's own work; what must not happen is a page that is gone for seconds.
-  expect(stall).toBeLessThan(5000);
+  // On a machine that is busy with other things; what must not happen is a page that is gone for seconds.
+  expect(stall).toBeLessThan(2000);
 });
 
 test('markup, hidden characters and halves of characters stay text', async ({ page, app }) => {

@@ -77,8 +77,9 @@ export class WordsStore implements WordsContract, SenseFollower {
   }
 
   setDraft(text: string): void {
-    this.#draft = text;
-    this.needs.drafts.write(text.slice(0, LONGEST_ENTRY));
+    // A field that holds a book makes the page wait at every key.
+    this.#draft = text.slice(0, LONGEST_ENTRY);
+    this.needs.drafts.write(this.#draft);
   }
 
   async write(text: string): Promise<void> {
