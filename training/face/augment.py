@@ -59,26 +59,24 @@ def _webcam(x: Tensor) -> Tensor:
     count, size = len(x), x.shape[-1]
     blurred = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)
     x = torch.where(torch.rand(count, 1, 1, 1) < 0.05, blurred, x)
-    some = torch.nonzero(torch.rand(count) < 0.05).flatten()
-    if len(some):
-        small = F.interpolate(x[some], size=size * 5 // 8, mode="bilinear", antialias=True)
-        x[some] = F.interpolate(small, size=size, mode="bilinear")
+    small = F.interpolate(x, size=size * 5 // 8, mode="bilinear", antialias=True)
+    x = torch.where(torch.rand(count, 1, 1, 1) < 0.05, F.interpolate(small, size=size, mode="bilinear"), x)
     strength = _uniform(count, 0.005, 0.03) * (torch.rand(count) < 0.1)
     return (x + torch.randn_like(x) * strength.view(-1, 1, 1, 1)).clamp(0, 1)
 
 
 def _erase(x: Tensor, chance: float = 0.25) -> Tensor:
     """One flat or noisy rectangle of 3 to 15 % of the picture on some images."""
-    size = x.shape[-1]
-    for index in torch.nonzero(torch.rand(len(x)) < chance).flatten().tolist():
-        area, ratio = float(_uniform(1, 0.03, 0.15)), math.exp(float(_uniform(1, -0.7, 0.7)))
-        high = min(size, max(2, round(size * math.sqrt(area * ratio))))
-        wide = min(size, max(2, round(size * math.sqrt(area / ratio))))
-        top = int(torch.randint(0, size - high + 1, (1,)))
-        left = int(torch.randint(0, size - wide + 1, (1,)))
-        fill = torch.rand(1) if torch.rand(1) < 0.5 else torch.rand(high, wide)
-        x[index, :, top:top + high, left:left + wide] = fill
-    return x
+    count, size = len(x), x.shape[-1]
+    area, ratio = _uniform(count, 0.03, 0.15), torch.exp(_uniform(count, -0.7, 0.7))
+    high, wide = ((size * torch.sqrt(side)).round().clamp(2, size) for side in (area * ratio, area / ratio))
+    top, left = (torch.rand(count) * (size - high + 1)).floor(), (torch.rand(count) * (size - wide + 1)).floor()
+    place = torch.arange(size)
+    rows = (place >= top[:, None]) & (place < (top + high)[:, None])
+    columns = (place >= left[:, None]) & (place < (left + wide)[:, None])
+    hidden = (rows[:, :, None] & columns[:, None]) & (torch.rand(count) < chance)[:, None, None]
+    flat = torch.rand(count, 1, 1, 1).expand_as(x)
+    return torch.where(hidden[:, None], torch.where(torch.rand(count, 1, 1, 1) < 0.5, flat, torch.rand_like(x)), x)
 
 
 def view_votes(pixels: Tensor) -> Tensor:

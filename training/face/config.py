@@ -17,6 +17,7 @@ class FaceConfig:
     size: int = 48  # FER+ pixels; the product aligns live faces to the same square
     batch: int = 128  # FER+ images per step, soft votes
     affect_weight: float = 0.5  # loss weight of the valence/arousal regression
+    taught: float = 0.8  # of a student's target is its teachers' answer
     calm_from: float = 0.9  # of the schedule: from here on nearly plain pictures, as at run time
     # optimiser
     epochs: int = 45  # about 85 s each on one core of a 2-core machine; counted, so a busy machine takes longer, not less

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -21,22 +20,12 @@ from training.face.augment import normalise
 from training.face.config import FaceConfig
 from training.face.model import FaceNet, ShippedFaceNet
 from training.face.prepare import CACHE, DATA, FACES, RUNS, VOTES, load
-from training.face.train import vote_coordinates
+from training.face.train import load_run, vote_coordinates
 
 Array = np.ndarray
 LABELS = tuple(canonical(name) for name in VOTES)
 """Output index -> canonical emotion; None for contempt."""
 KEPT = [index for index, name in enumerate(LABELS) if name]
-
-
-def load_run(run_dir: Path, name: str = "final.pt") -> tuple[FaceNet, dict[str, object]]:
-    """The averaged weights of a run, the unfinished one's where it is still training."""
-    path = run_dir / name
-    state = torch.load(path if path.exists() else run_dir / "last.pt", weights_only=False)
-    known = {field.name for field in fields(FaceConfig)}
-    net = FaceNet(FaceConfig(**{key: value for key, value in state["config"].items() if key in known}))
-    net.load_state_dict(state["average"])
-    return net, state
 
 
 def mean_weights(nets: list[FaceNet]) -> FaceNet:

@@ -1,6 +1,7 @@
 """Trains the face model; seeded, and resumable after any epoch.
 
     python -m training.face.train --seed 1
+    python -m training.face.train --teachers training/runs/face-{1,2,3} --epochs 60 --run-dir training/runs/face-student
     python -m training.face.train --smoke
 """
 
@@ -11,7 +12,7 @@ import copy
 import json
 import math
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from training.common.device import Follower, light, put, short_floats, use_device
 from training.common.labels import EMOTIONS, canonical, circumplex_table
 from training.common.seed import chance_state, restore_chance, seed_everything
 from training.face.augment import normalise, view_calm, view_votes
@@ -34,7 +36,7 @@ def vote_coordinates() -> Tensor:
         emotion = canonical(name)
         if emotion:
             rows[index] = table[EMOTIONS.index(emotion)]
-    return torch.from_numpy(rows)
+    return put(rows)
 
 
 def rate_at(config: FaceConfig, done: float) -> float:
@@ -46,19 +48,9 @@ def rate_at(config: FaceConfig, done: float) -> float:
 
 def make_optimiser(net: nn.Module, config: FaceConfig) -> torch.optim.Optimizer:
     heavy = [p for p in net.parameters() if p.ndim > 1]
-    light = [p for p in net.parameters() if p.ndim <= 1]
-    groups = [{"params": heavy, "weight_decay": config.decay}, {"params": light, "weight_decay": 0.0}]
-    return torch.optim.SGD(groups, lr=config.rate, momentum=0.9, nesterov=True)
-
-
-@torch.no_grad()
-def follow(average: nn.Module, net: nn.Module, decay: float) -> None:
-    """Moves the averaged weights and statistics towards the trained ones."""
-    for slow, fast in zip(average.state_dict().values(), net.state_dict().values(), strict=True):
-        if slow.dtype.is_floating_point:
-            slow.lerp_(fast, 1 - decay)
-        else:
-            slow.copy_(fast)
+    plain = [p for p in net.parameters() if p.ndim <= 1]
+    groups = [{"params": heavy, "weight_decay": config.decay}, {"params": plain, "weight_decay": 0.0}]
+    return torch.optim.SGD(groups, lr=config.rate, momentum=0.9, nesterov=True, foreach=True)
 
 
 @torch.no_grad()
@@ -66,23 +58,34 @@ def dev_scores(net: nn.Module, images: np.ndarray, labels: np.ndarray) -> tuple[
     """Accuracy over the seven kept classes (contempt always wrong) and cross-entropy over all eight."""
     net.eval()
     logits = []
-    for part in torch.from_numpy(images).split(512):
+    for part in put(images).split(512):
         x = normalise(part.unsqueeze(1).float() / 255).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
+        with short_floats():
             logits.append(net(x)[0].float())
-    out, truth = torch.cat(logits), torch.from_numpy(labels)
+    out, truth = torch.cat(logits), put(labels)
     right = out[:, :7].argmax(1) == truth
     return float(right.float().mean()), float(F.cross_entropy(out, truth))
 
 
+def load_run(run_dir: Path, name: str = "final.pt") -> tuple[FaceNet, dict[str, object]]:
+    """The averaged weights of a run, the unfinished one's where it is still training."""
+    path = run_dir / name
+    state = torch.load(path if path.exists() else run_dir / "last.pt", weights_only=False, map_location="cpu")
+    known = {field.name for field in fields(FaceConfig)}
+    net = FaceNet(FaceConfig(**{key: value for key, value in state["config"].items() if key in known}))
+    net.load_state_dict(state["average"])
+    return net.eval(), state
+
+
 class Trainer:
-    def __init__(self, config: FaceConfig, arrays: dict[str, np.ndarray], run_dir: Path) -> None:
-        self.config, self.arrays, self.run_dir = config, arrays, run_dir
+    def __init__(self, config: FaceConfig, arrays: dict[str, np.ndarray], run_dir: Path, teachers: list[FaceNet]) -> None:
+        self.config, self.arrays, self.run_dir, self.teachers = config, arrays, run_dir, teachers
         self.net = FaceNet(config).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.net)
+        self.follower = Follower(self.average, self.net)
         self.optimiser = make_optimiser(self.net, config)
-        self.images = torch.from_numpy(arrays["train_images"])
-        self.targets = torch.from_numpy(arrays["train_targets"])
+        self.images = put(arrays["train_images"])
+        self.targets = put(arrays["train_targets"])
         self.coordinates = vote_coordinates()
         self.steps_per_epoch = len(self.images) // config.batch
         self.step, self.epoch, self.elapsed = 0, 0, 0.0
@@ -95,7 +98,7 @@ class Trainer:
         path = self.run_dir / "last.pt"
         if not path.exists():
             return
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, weights_only=False, map_location=torch.get_default_device())
         self.net.load_state_dict(state["net"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
@@ -103,48 +106,60 @@ class Trainer:
         restore_chance(state["chance"])
 
     def start_from(self, run_dir: Path) -> None:
-        weights = torch.load(run_dir / "final.pt", weights_only=False)["average"]
+        weights = torch.load(run_dir / "final.pt", weights_only=False, map_location="cpu")["average"]
         self.net.load_state_dict(weights)
         self.average.load_state_dict(weights)
 
-    def save(self, name: str, **extra: object) -> None:
-        state = {
-            "net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
-            "step": self.step, "epoch": self.epoch, "elapsed": self.elapsed, "chance": chance_state(),
-            "config": asdict(self.config), **extra,
-        }
+    def save(self, name: str, state: dict[str, object]) -> None:
+        about = {"step": self.step, "epoch": self.epoch, "elapsed": self.elapsed, "config": asdict(self.config)}
         partial = self.run_dir / f"{name}.partial"
-        torch.save(state, partial)
+        torch.save(state | about, partial)
         partial.replace(self.run_dir / name)
 
+    def save_all(self, dev: float) -> None:
+        """Everything that a killed run needs to go on."""
+        self.save("last.pt", {"net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
+                              "chance": chance_state(), "dev": dev})
+
+    @torch.no_grad()
+    def told(self, x: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+        """Raters' votes and their circumplex projection; with teachers mostly what these make of the very same picture."""
+        where, taught = targets @ self.coordinates, self.config.taught
+        if not self.teachers:
+            return targets, where
+        answers = [teacher(x) for teacher in self.teachers]
+        odds = torch.stack([votes.float().softmax(1) for votes, _ in answers]).mean(0)
+        place = torch.stack([affect.float() for _, affect in answers]).mean(0)
+        return taught * odds + (1 - taught) * targets, taught * place + (1 - taught) * where
+
     def loss(self, rows: Tensor) -> Tensor:
-        """Cross-entropy with the raters' votes, and their circumplex projection."""
+        """Cross-entropy with the votes, and their circumplex projection."""
         view = view_calm if self.done >= self.config.calm_from else view_votes
-        targets = self.targets[rows]  # (B, 8)
         x = normalise(view(self.images[rows])).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
+        with short_floats():
             votes, where = self.net(x)
-        by_affect = F.mse_loss(where.float(), targets @ self.coordinates)
-        return F.cross_entropy(votes.float(), targets) + self.config.affect_weight * by_affect
+            targets, place = self.told(x, self.targets[rows])
+        return F.cross_entropy(votes.float(), targets) + self.config.affect_weight * F.mse_loss(where.float(), place.float())
 
     def run_epoch(self) -> float:
         self.net.train()
-        total = 0.0
+        total = torch.zeros(())
         order = torch.randperm(len(self.images))[: self.steps_per_epoch * self.config.batch]
         for rows in order.split(self.config.batch):
             for group in self.optimiser.param_groups:
                 group["lr"] = rate_at(self.config, self.done)
             self.optimiser.zero_grad(set_to_none=True)
             loss = self.loss(rows)
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"loss is {loss.item()} at step {self.step}")
             loss.backward()
             nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
             self.optimiser.step()
-            follow(self.average, self.net, min(self.config.ema, (1 + self.step) / (10 + self.step)))
+            self.follower.follow(min(self.config.ema, (1 + self.step) / (10 + self.step)))
             self.step += 1
-            total += loss.item()
-        return total / self.steps_per_epoch
+            total += loss.detach()
+        mean = total.item() / self.steps_per_epoch
+        if not math.isfinite(mean):
+            raise FloatingPointError(f"loss is {mean} in epoch {self.epoch + 1}")
+        return mean
 
     def run(self) -> None:
         while self.epoch < self.config.epochs:
@@ -154,14 +169,14 @@ class Trainer:
             accuracy, entropy = dev_scores(self.average, self.arrays["dev_images"], self.arrays["dev_targets"])
             seconds = time.monotonic() - started
             self.elapsed += seconds
-            self.save("last.pt", dev=accuracy)
+            self.save_all(accuracy)
             line = {
                 "epoch": self.epoch, "step": self.step, "done": round(self.done, 4), "loss": round(loss, 4),
                 "dev_accuracy": round(accuracy, 4), "dev_entropy": round(entropy, 4),
                 "rate": round(rate_at(self.config, self.done), 5), "seconds": round(seconds, 1),
             }
             print(json.dumps(line), flush=True)
-        self.save("final.pt", dev=accuracy)
+        self.save("final.pt", {"average": light(self.average.state_dict()), "dev": accuracy})
 
 
 def smoke(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -176,15 +191,23 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=FaceConfig.epochs)
     parser.add_argument("--seed", type=int, default=FaceConfig.seed)
     parser.add_argument("--rate", type=float, default=FaceConfig.rate)
+    parser.add_argument("--teachers", type=Path, nargs="+", default=[], help="finished runs whose mean answer is the target")
+    parser.add_argument("--widths", type=int, nargs=3, default=FaceConfig.widths, help="of the three stages; a teacher may be wider")
+    parser.add_argument("--batch", type=int, default=FaceConfig.batch)
+    parser.add_argument("--device", default="cpu")
     parser.add_argument("--start", type=Path, help="another run whose averaged weights this one starts from: a further cycle")
     parser.add_argument("--smoke", action="store_true", help="two epochs on 256 images")
     chosen = parser.parse_args()
-    config = replace(FaceConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate)
-    torch.set_num_threads(config.threads)
+    config = replace(
+        FaceConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate, batch=chosen.batch,
+        widths=tuple(chosen.widths),
+    )
+    use_device(chosen.device, config.threads)
     seed_everything(config.seed)
     chosen.run_dir.mkdir(parents=True, exist_ok=True)
     arrays = load(chosen.data, chosen.cache)
-    trainer = Trainer(config, smoke(arrays) if chosen.smoke else arrays, chosen.run_dir)
+    teachers = [load_run(run_dir)[0].to(memory_format=torch.channels_last) for run_dir in chosen.teachers]
+    trainer = Trainer(config, smoke(arrays) if chosen.smoke else arrays, chosen.run_dir, teachers)
     if chosen.start:
         trainer.start_from(chosen.start)
     trainer.resume()

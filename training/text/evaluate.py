@@ -28,7 +28,7 @@ Array = np.ndarray
 def load_run(run_dir: Path, found: Found) -> tuple[TextNet, dict[str, object]]:
     """The averaged weights of a run, the unfinished one's where it is still training."""
     path = run_dir / "final.pt"
-    state = torch.load(path if path.exists() else run_dir / "last.pt", weights_only=False)
+    state = torch.load(path if path.exists() else run_dir / "last.pt", weights_only=False, map_location="cpu")
     known = {field.name for field in fields(TextConfig)}
     net = TextNet(TextConfig(**{key: value for key, value in state["config"].items() if key in known}), len(found["kept"]))
     net.load_state_dict(state["average"])

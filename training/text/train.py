@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import math
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.common import metrics
+from training.common.device import Follower, light, put, short_floats, use_device
 from training.common.seed import chance_state, restore_chance, seed_everything
 from training.face.prepare import DATA, RUNS
 from training.text.config import TextConfig
@@ -33,11 +35,11 @@ CLEAN = ("go", "emobank", "xed")
 
 def pad(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
     """Numbers and mask, (n, longest)."""
-    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+    lengths = np.array([len(row) for row in rows])
+    ids = np.zeros((len(rows), lengths.max()), np.int64)
     for i, row in enumerate(rows):
-        ids[i, : len(row)] = torch.tensor(row)
-    lengths = torch.tensor([len(row) for row in rows])
-    return ids, (torch.arange(ids.shape[1]) < lengths[:, None]).long()
+        ids[i, : len(row)] = row
+    return put(ids), put((np.arange(ids.shape[1]) < lengths[:, None]).astype(np.int64))
 
 
 @torch.no_grad()
@@ -50,7 +52,7 @@ def answer(net: TextNet, part: Part, longest: int = 128) -> dict[str, np.ndarray
         rows = order[start : start + 64]
         told = net(*pad([part.ids[i][:longest] for i in rows]))
         for name in HEADS:
-            out[name][rows] = told[name].float().numpy()
+            out[name][rows] = told[name].float().cpu().numpy()
     return out
 
 
@@ -103,7 +105,7 @@ def dev_scores(net: TextNet, found: Found, corpora: tuple[str, ...]) -> dict[str
 
 
 def parameter_groups(net: TextNet, config: TextConfig) -> list[dict[str, object]]:
-    groups = []
+    found: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in net.named_parameters():
         if name.startswith("layers."):
             rate = config.rate * config.layer_decay ** (config.layers - 1 - int(name.split(".")[1]))
@@ -112,16 +114,17 @@ def parameter_groups(net: TextNet, config: TextConfig) -> list[dict[str, object]
         else:
             rate = config.rate * config.layer_decay**config.layers
         decay = config.decay if parameter.ndim > 1 else 0.0
-        groups.append({"params": [parameter], "lr": rate, "top": rate, "weight_decay": decay})
-    return groups
+        found.setdefault((rate, decay), []).append(parameter)
+    return [{"params": members, "lr": rate, "top": rate, "weight_decay": decay} for (rate, decay), members in found.items()]
 
 
 class Trainer:
     def __init__(self, config: TextConfig, found: Found, net: TextNet, corpora: tuple[str, ...], run_dir: Path) -> None:
         self.config, self.found, self.net, self.corpora, self.run_dir = config, found, net, corpora, run_dir
         self.average = copy.deepcopy(net)
-        self.optimiser = torch.optim.AdamW(parameter_groups(net, config), betas=(0.9, 0.98))
-        self.groups = torch.from_numpy(found["ekman"])
+        self.follower = Follower(self.average, net)
+        self.optimiser = torch.optim.AdamW(parameter_groups(net, config), betas=(0.9, 0.98), fused=True)
+        self.groups = put(found["ekman"])
         self.parts = {corpus: found["parts"][corpus, "train"] for corpus in corpora}
         self.total = sum(-(-len(part.ids) // config.batch) for part in self.parts.values()) * config.epochs
         self.step, self.epoch, self.elapsed = 0, 0, 0.0
@@ -130,21 +133,23 @@ class Trainer:
         path = self.run_dir / "last.pt"
         if not path.exists():
             return
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, weights_only=False, map_location=torch.get_default_device())
         self.net.load_state_dict(state["net"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.epoch, self.elapsed = state["step"], state["epoch"], state["elapsed"]
         restore_chance(state["chance"])
 
-    def save(self, name: str) -> None:
-        state = {
-            "net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
-            "step": self.step, "epoch": self.epoch, "elapsed": self.elapsed, "chance": chance_state(), "config": asdict(self.config),
-        }
+    def save(self, name: str, state: dict[str, object]) -> None:
+        about = {"step": self.step, "epoch": self.epoch, "elapsed": self.elapsed, "config": asdict(self.config)}
         partial = self.run_dir / f"{name}.partial"
-        torch.save(state, partial)
+        torch.save(state | about, partial)
         partial.replace(self.run_dir / name)
+
+    def save_all(self) -> None:
+        """Everything that a killed run needs to go on."""
+        self.save("last.pt", {"net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
+                              "chance": chance_state()})
 
     def batches(self) -> list[tuple[str, np.ndarray]]:
         """Texts of similar length together, batches of all corpora in random order."""
@@ -159,8 +164,8 @@ class Trainer:
 
     def loss(self, corpus: str, rows: np.ndarray) -> Tensor:
         part = self.parts[corpus]
-        target = torch.from_numpy(part.target[rows])
-        with torch.autocast("cpu", torch.bfloat16):
+        target = put(part.target[rows])
+        with short_floats():
             told = self.net(*pad([part.ids[i][: self.config.longest] for i in rows]))
         if corpus == "go":
             seven = (target @ self.groups > 0).float()
@@ -178,7 +183,7 @@ class Trainer:
 
     def run_epoch(self) -> float:
         self.net.train()
-        total, batches = 0.0, self.batches()
+        total, batches = torch.zeros(()), self.batches()
         for corpus, rows in batches:
             done = self.step / self.total
             scale = done / self.config.warmup if done < self.config.warmup else (1 - done) / (1 - self.config.warmup)
@@ -186,21 +191,19 @@ class Trainer:
                 group["lr"] = group["top"] * max(scale, 0.0)
             self.optimiser.zero_grad(set_to_none=True)
             loss = self.loss(corpus, rows)
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"loss is {loss.item()} at step {self.step}")
             loss.backward()
             nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
             self.optimiser.step()
             self.step += 1
             if self.step % 5 == 0:
-                decay = min(self.config.ema, (1 + self.step) / (50 + self.step)) ** 5
-                with torch.no_grad():
-                    for slow, fast in zip(self.average.parameters(), self.net.parameters(), strict=True):
-                        slow.lerp_(fast, 1 - decay)
+                self.follower.follow(min(self.config.ema, (1 + self.step) / (50 + self.step)) ** 5)
             if self.step % 200 == 0:
                 print(json.dumps({"step": self.step, "of": self.total, "loss": round(loss.item(), 3)}), flush=True)
-            total += loss.item()
-        return total / len(batches)
+            total += loss.detach()
+        mean = total.item() / len(batches)
+        if not math.isfinite(mean):
+            raise FloatingPointError(f"loss is {mean} in epoch {self.epoch + 1}")
+        return mean
 
     def run(self) -> None:
         while self.epoch < self.config.epochs:
@@ -208,11 +211,11 @@ class Trainer:
             loss = self.run_epoch()
             self.epoch += 1
             self.elapsed += time.monotonic() - started
-            self.save("last.pt")
+            self.save_all()
             line = {"epoch": self.epoch, "loss": round(loss, 4), "dev": dev_scores(self.average, self.found, self.corpora),
                     "last": dev_scores(self.net, self.found, self.corpora), "minutes": round(self.elapsed / 60, 1)}
             print(json.dumps(line), flush=True)
-        self.save("final.pt")
+        self.save("final.pt", {"average": light(self.average.state_dict())})
 
 
 def smoke(found: Found) -> None:
@@ -229,12 +232,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=TextConfig.epochs)
     parser.add_argument("--seed", type=int, default=TextConfig.seed)
     parser.add_argument("--rate", type=float, default=TextConfig.rate)
+    parser.add_argument("--affect", type=float, default=TextConfig.affect, help="loss weight of EmoBank")
+    parser.add_argument("--device", default="cpu")
     parser.add_argument("--corpora", nargs="+", choices=("go", "emobank", "xed", "dair"), default=CLEAN)
     parser.add_argument("--start", type=Path, help="another run whose averaged weights this one starts from")
     parser.add_argument("--smoke", action="store_true", help="two epochs on a few texts")
     chosen = parser.parse_args()
-    config = replace(TextConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate)
-    torch.set_num_threads(config.threads)
+    config = replace(TextConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate, affect=chosen.affect)
+    use_device(chosen.device, config.threads)
     seed_everything(config.seed)
     chosen.run_dir.mkdir(parents=True, exist_ok=True)
     found = load(chosen.data, chosen.encoder, chosen.cache)
@@ -242,7 +247,7 @@ def main() -> None:
         smoke(found)
     net = pretrained(config, found["kept"], chosen.encoder)
     if chosen.start:
-        net.load_state_dict(torch.load(chosen.start / "final.pt", weights_only=False)["average"])
+        net.load_state_dict(torch.load(chosen.start / "final.pt", weights_only=False, map_location="cpu")["average"])
     trainer = Trainer(config, found, net, tuple(chosen.corpora), chosen.run_dir)
     trainer.resume()
     print(f"{sum(p.numel() for p in net.parameters())} parameters, {trainer.total} steps", flush=True)

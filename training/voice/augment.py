@@ -6,6 +6,7 @@ Everything happens on power spectrograms, because CREMA-D has no waveform. All f
 from __future__ import annotations
 
 import math
+import random
 
 import torch
 import torch.nn.functional as F
@@ -42,14 +43,12 @@ def stretch(level: Tensor, length: Tensor, width: int) -> tuple[Tensor, Tensor]:
 
 def reverberate(power: Tensor, often: float = 0.3) -> Tensor:
     """An exponential tail: 60 dB down after .2 to .8 s, its energy -12 to 0 dB of the direct sound's."""
-    count, bands, frames = power.shape
-    keep = 10 ** (-6 * 0.016 / uniform(count, 0.2, 0.8))[:, None]
-    gain = 10 ** (uniform(count, -1.2, 0.0))[:, None] * (1 - keep) * sometimes(count, often)[:, None]
-    tail, out = torch.zeros(count, bands), []
-    for frame in power.unbind(2):
-        out.append(frame + gain * tail)
-        tail = keep * tail + frame
-    return torch.stack(out, 2)
+    count, _, frames = power.shape
+    keep = 10 ** (-6 * 0.016 / uniform(count, 0.2, 0.8))
+    gain = 10 ** uniform(count, -1.2, 0.0) * (1 - keep) * sometimes(count, often)
+    late = torch.arange(frames)[:, None] - torch.arange(frames)[None] - 1  # frames since the direct sound's next one
+    tail = torch.where(late >= 0, keep[:, None, None] ** late.clamp(min=0), 0.0) * gain[:, None, None]  # (n, heard, said)
+    return power + torch.einsum("nbs,nhs->nbh", power, tail)
 
 
 def add_noise(power: Tensor, bank: Tensor, often: float = 0.5) -> Tensor:
@@ -105,4 +104,4 @@ def mixing(count: int, alpha: float = 0.4) -> tuple[Tensor, Tensor]:
 
 def widths(lowest: int, highest: int) -> int:
     """Frames of the next batch, longer ones more often."""
-    return int(round(lowest + (highest - lowest) * math.sqrt(float(torch.rand(())))))
+    return int(round(lowest + (highest - lowest) * math.sqrt(random.random())))

@@ -37,6 +37,7 @@ class VoiceConfig:
     known: float = 0.5  # how often the net is told the speaker's average spectrum
     mixed: float = 0.5  # how often a batch is mixed pairwise
     affect_weight: float = 0.3
+    taught: float = 0.8  # of a student's target is its teachers' answer
     # optimiser
     epochs: int = 40
     rate: float = 2e-3  # AdamW, short rise, half a cosine to zero
@@ -44,5 +45,6 @@ class VoiceConfig:
     warmup: float = 0.05
     ema: float = 0.998
     # run
+    look: int = 2  # epochs between scores on dev
     seed: int = 1
     threads: int = 1

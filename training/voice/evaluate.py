@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -20,20 +19,10 @@ from training.face.prepare import DATA, RUNS
 from training.voice.config import CLASSES, CORPORA, VoiceConfig
 from training.voice.model import VoiceNet
 from training.voice.prepare import CACHE, load, reader
-from training.voice.train import answer, part_of
+from training.voice.train import answer, load_net, part_of
 
 Array = np.ndarray
 Arrays = dict[str, Array]
-
-
-def load_run(run_dir: Path) -> tuple[VoiceNet, dict[str, object]]:
-    """The averaged weights of a run, the unfinished one's where it is still training."""
-    path = run_dir / "final.pt"
-    state = torch.load(path if path.exists() else run_dir / "last.pt", weights_only=False)
-    known = {field.name for field in fields(VoiceConfig)}
-    net = VoiceNet(VoiceConfig(**{key: value for key, value in state["config"].items() if key in known}))
-    net.load_state_dict(state["average"])
-    return net.eval(), state
 
 
 class ExportedVoiceNet:
@@ -137,7 +126,7 @@ def evaluate(net: VoiceNet | ExportedVoiceNet, arrays: Arrays, data: Path, with_
 def evaluate_folds(run_dirs: list[Path], arrays: Arrays) -> dict[str, object]:
     """Runs of --hold 1, 2, ...: every RAVDESS and EmoDB clip scored by the run that never heard its speaker."""
     result: dict[str, object] = {}
-    nets = [load_run(run_dir)[0] for run_dir in run_dirs]
+    nets = [load_net(run_dir)[0] for run_dir in run_dirs]
     for corpus in ("ravdess", "emodb"):
         for way, speaker in (("own", False), ("speaker", True)):
             parts = [part_of(arrays, (arrays["corpus"] == corpus) & (arrays["fold"] == fold + 1)) for fold in range(len(nets))]
@@ -166,7 +155,7 @@ def main() -> None:
     if chosen.folds:
         print(json.dumps(evaluate_folds(chosen.folds, arrays), indent=2))
         return
-    net, state = load_run(chosen.run_dir)
+    net, state = load_net(chosen.run_dir)
     result = evaluate(ExportedVoiceNet(chosen.model) if chosen.model else net, arrays, chosen.data, chosen.test)
     config = state["config"]
     assert isinstance(config, dict)

@@ -16,9 +16,9 @@ from training.common.export import REPOSITORY, Card, Input, Output, export
 from training.common.labels import canonical
 from training.face.prepare import DATA, RUNS
 from training.voice.config import CLASSES, VoiceConfig
-from training.voice.evaluate import inside, load_run
+from training.voice.evaluate import inside
 from training.voice.prepare import CACHE, load
-from training.voice.train import levels
+from training.voice.train import levels, load_net
 
 FRAMES = 125
 """Of the samples the file is compared on: 2 s of speech."""
@@ -56,7 +56,7 @@ def main() -> None:
     chosen = parser.parse_args()
     torch.set_num_threads(VoiceConfig.threads)
     result = json.loads((chosen.run_dir / "metrics.json").read_text(encoding="utf8"))
-    net, _ = load_run(chosen.run_dir)
+    net, _ = load_net(chosen.run_dir)
     card = Card(
         name="voice-emotion", version=chosen.version, task="emotion", licence=LICENCE,
         inputs=[Input("mel", (-1, -1, VoiceConfig.bands)), Input("profile", (-1, VoiceConfig.bands))],

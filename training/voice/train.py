@@ -2,6 +2,7 @@
 
     python -m training.voice.train --seed 1 --run-dir training/runs/voice-1
     python -m training.voice.train --seed 1 --hold 3 --run-dir training/runs/voice-1-fold3    # RAVDESS and EmoDB fold 3 unseen
+    python -m training.voice.train --teachers training/runs/voice-{1,2,3,4} --epochs 60 --run-dir training/runs/voice-student
     python -m training.voice.train --smoke
 """
 
@@ -11,8 +12,9 @@ import argparse
 import copy
 import json
 import math
+import random
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from training.common.device import Follower, light, put, short_floats, use_device
 from training.common.labels import EMOTIONS, canonical, circumplex_table
 from training.common.seed import chance_state, restore_chance, seed_everything
 from training.face.prepare import DATA, RUNS
@@ -35,7 +38,7 @@ def class_coordinates() -> Tensor:
     """(8, 2): valence and arousal of each class."""
     table = circumplex_table()
     rows = [table[EMOTIONS.index(canonical(name) or "neutral")] for name in CLASSES]
-    return torch.from_numpy(np.stack(rows))
+    return put(np.stack(rows))
 
 
 def asked_classes(corpora: np.ndarray) -> Tensor:
@@ -64,19 +67,9 @@ def rate_at(config: VoiceConfig, done: float) -> float:
     return config.rate * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
 
 
-@torch.no_grad()
-def follow(average: nn.Module, net: nn.Module, decay: float) -> None:
-    """Moves the averaged weights and statistics towards the trained ones."""
-    for slow, fast in zip(average.state_dict().values(), net.state_dict().values(), strict=True):
-        if slow.dtype.is_floating_point:
-            slow.lerp_(fast, 1 - decay)
-        else:
-            slow.copy_(fast)
-
-
 def levels(steps: np.ndarray) -> Tensor:
     """(n, 188, 64) half-decibel steps -> (n, 64, 188) dB."""
-    return torch.from_numpy(steps).float().transpose(1, 2) / 2 - 80
+    return put(steps).float().transpose(1, 2) / 2 - 80
 
 
 @torch.no_grad()
@@ -87,33 +80,44 @@ def answer(net: VoiceNet, arrays: Arrays, speaker: bool = False) -> tuple[np.nda
     for length in np.unique(arrays["length"]):
         rows = np.flatnonzero(arrays["length"] == length)
         mel = levels(arrays["mel"][rows, :length]).transpose(1, 2).contiguous()
-        profile = torch.from_numpy(arrays["profile"][rows]) if speaker else mel.mean(1)
+        profile = put(arrays["profile"][rows]) if speaker else mel.mean(1)
         out = net(mel, profile)
-        logits[rows], affect[rows] = out[0].numpy(), out[1].numpy()
+        logits[rows], affect[rows] = out[0].cpu().numpy(), out[1].cpu().numpy()
     return logits, affect
 
 
 def dev_scores(net: VoiceNet, arrays: Arrays) -> dict[str, float]:
     """Accuracy among the classes each corpus has."""
     logits, _ = answer(net, arrays)
-    chosen = (torch.from_numpy(logits) + asked_classes(arrays["corpus"])).argmax(1).numpy()
+    chosen = (logits + asked_classes(arrays["corpus"]).cpu().numpy()).argmax(1)
     right = np.array(CLASSES)[chosen] == arrays["label"]
     return {c: round(float(right[arrays["corpus"] == c].mean()), 4) for c in CORPORA if (arrays["corpus"] == c).any()}
 
 
+def load_net(run_dir: Path) -> tuple[VoiceNet, dict[str, object]]:
+    """The averaged weights of a run, the unfinished one's where it is still training."""
+    path = run_dir / "final.pt"
+    state = torch.load(path if path.exists() else run_dir / "last.pt", weights_only=False, map_location="cpu")
+    known = {field.name for field in fields(VoiceConfig)}
+    net = VoiceNet(VoiceConfig(**{key: value for key, value in state["config"].items() if key in known}))
+    net.load_state_dict(state["average"])
+    return net.eval(), state
+
+
 class Trainer:
-    def __init__(self, config: VoiceConfig, train: Arrays, dev: Arrays, run_dir: Path) -> None:
-        self.config, self.train, self.dev, self.run_dir = config, train, dev, run_dir
+    def __init__(self, config: VoiceConfig, train: Arrays, dev: Arrays, run_dir: Path, teachers: list[VoiceNet]) -> None:
+        self.config, self.train, self.dev, self.run_dir, self.teachers = config, train, dev, run_dir, teachers
         self.net = VoiceNet(config).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.net)
+        self.follower = Follower(self.average, self.net)
         heavy = [p for p in self.net.parameters() if p.ndim > 1]
-        light = [p for p in self.net.parameters() if p.ndim <= 1]
+        plain = [p for p in self.net.parameters() if p.ndim <= 1]
         self.optimiser = torch.optim.AdamW(
-            [{"params": heavy, "weight_decay": config.decay}, {"params": light, "weight_decay": 0.0}], lr=config.rate
+            [{"params": heavy, "weight_decay": config.decay}, {"params": plain, "weight_decay": 0.0}], lr=config.rate, fused=True
         )
-        self.level, self.length = levels(train["mel"]), torch.from_numpy(train["length"]).float()
-        self.profile, self.bank = torch.from_numpy(train["profile"]), torch.from_numpy(train["noise"])
-        self.target = torch.from_numpy(train["target"])
+        self.level, self.length = levels(train["mel"]), put(train["length"]).float()
+        self.profile, self.bank = put(train["profile"]), put(train["noise"])
+        self.target = put(train["target"])
         self.asked, self.coordinates = asked_classes(train["corpus"]), class_coordinates()
         share = dict(config.shares)
         self.share = torch.tensor([share[str(corpus)] for corpus in train["corpus"]])
@@ -128,7 +132,7 @@ class Trainer:
         path = self.run_dir / "last.pt"
         if not path.exists():
             return
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, weights_only=False, map_location=torch.get_default_device())
         self.net.load_state_dict(state["net"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
@@ -136,18 +140,20 @@ class Trainer:
         restore_chance(state["chance"])
 
     def start_from(self, run_dir: Path) -> None:
-        weights = torch.load(run_dir / "final.pt", weights_only=False)["average"]
+        weights = torch.load(run_dir / "final.pt", weights_only=False, map_location="cpu")["average"]
         self.net.load_state_dict(weights)
         self.average.load_state_dict(weights)
 
-    def save(self, name: str) -> None:
-        state = {
-            "net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
-            "step": self.step, "epoch": self.epoch, "elapsed": self.elapsed, "chance": chance_state(), "config": asdict(self.config),
-        }
+    def save(self, name: str, state: dict[str, object]) -> None:
+        about = {"step": self.step, "epoch": self.epoch, "elapsed": self.elapsed, "config": asdict(self.config)}
         partial = self.run_dir / f"{name}.partial"
-        torch.save(state, partial)
+        torch.save(state | about, partial)
         partial.replace(self.run_dir / name)
+
+    def save_all(self) -> None:
+        """Everything that a killed run needs to go on."""
+        self.save("last.pt", {"net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
+                              "chance": chance_state()})
 
     def batch_of(self, rows: Tensor) -> tuple[Tensor, Tensor]:
         """Augmented channels (n, 3, 64, frames) and which frames are speech (n, 1, frames)."""
@@ -158,57 +164,71 @@ class Trainer:
         profile = torch.where(sometimes(len(rows), self.config.known)[:, None], profile, own)
         return mask(channels_of(level.transpose(1, 2), profile, valid)), valid
 
+    @torch.no_grad()
+    def told(self, x: Tensor, valid: Tensor) -> tuple[Tensor, Tensor]:
+        """What the teachers make of the very same pictures: mean probabilities and mean affect."""
+        answers = [teacher.heads(teacher.embed(x, valid)) for teacher in self.teachers]
+        odds = torch.stack([logits.float().softmax(1) for logits, _ in answers]).mean(0)
+        return odds, torch.stack([affect.float() for _, affect in answers]).mean(0)
+
     def loss(self, rows: Tensor) -> Tensor:
-        """Cross-entropy among the classes the clip's corpus has, as much among all, and the circumplex projection."""
+        """Cross-entropy among the classes the clip's corpus has, as much among all, and the circumplex projection.
+
+        With teachers, most of it is cross-entropy with their answer (function matching: Beyer et al. 2022).
+        """
         with torch.no_grad():
             x, valid = self.batch_of(rows)
             target, asked = self.target[rows] * (1 - self.config.smoothing), self.asked[rows]
             allowed = (asked == 0).float()
             target = target + self.config.smoothing * allowed / allowed.sum(1, keepdim=True)
-            if float(torch.rand(())) < self.config.mixed:
+            if random.random() < self.config.mixed:
                 partner, share = mixing(len(rows))
                 x = x * share[:, None, None, None] + x[partner] * (1 - share)[:, None, None, None]
                 target = target * share[:, None] + target[partner] * (1 - share)[:, None]
                 asked, valid = torch.maximum(asked, asked[partner]), valid | valid[partner]
-        with torch.autocast("cpu", torch.bfloat16):
-            logits, where = self.net.heads(self.net.embed(x.contiguous(memory_format=torch.channels_last), valid))
-        logits = logits.float()
+            x = x.contiguous(memory_format=torch.channels_last)
+        with short_floats():
+            logits, where = self.net.heads(self.net.embed(x, valid))
+            odds, place = self.told(x, valid) if self.teachers else (target, target @ self.coordinates)
+        logits, taught = logits.float(), self.config.taught if self.teachers else 0.0
         among = -(target * (logits + asked.clamp(min=-1e4)).log_softmax(1)).sum(1).mean()
-        by_affect = F.mse_loss(where.float(), target @ self.coordinates)
-        return 0.5 * among + 0.5 * F.cross_entropy(logits, target) + self.config.affect_weight * by_affect
+        by_label = 0.5 * among + 0.5 * F.cross_entropy(logits, target)
+        by_affect = F.mse_loss(where.float(), taught * place + (1 - taught) * (target @ self.coordinates))
+        return (1 - taught) * by_label + taught * F.cross_entropy(logits, odds) + self.config.affect_weight * by_affect
 
     def run_epoch(self) -> float:
         self.net.train()
-        total, count = 0.0, self.steps_per_epoch * self.config.batch
+        total, count = torch.zeros(()), self.steps_per_epoch * self.config.batch
         order = torch.multinomial(self.share, count, replacement=count > len(self.share))
         for rows in order.split(self.config.batch):
             for group in self.optimiser.param_groups:
                 group["lr"] = rate_at(self.config, self.done)
             self.optimiser.zero_grad(set_to_none=True)
             loss = self.loss(rows)
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"loss is {loss.item()} at step {self.step}")
             loss.backward()
             nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
             self.optimiser.step()
-            follow(self.average, self.net, min(self.config.ema, (1 + self.step) / (10 + self.step)))
+            self.follower.follow(min(self.config.ema, (1 + self.step) / (10 + self.step)))
             self.step += 1
-            total += loss.item()
-        return total / self.steps_per_epoch
+            total += loss.detach()
+        mean = total.item() / self.steps_per_epoch
+        if not math.isfinite(mean):
+            raise FloatingPointError(f"loss is {mean} in epoch {self.epoch + 1}")
+        return mean
 
     def run(self) -> None:
         while self.epoch < self.config.epochs:
             started = time.monotonic()
             loss = self.run_epoch()
             self.epoch += 1
-            dev = dev_scores(self.average, self.dev) if self.epoch % 2 == 0 or self.epoch == self.config.epochs else {}
+            dev = dev_scores(self.average, self.dev) if self.epoch % self.config.look == 0 or self.epoch == self.config.epochs else {}
             seconds = time.monotonic() - started
             self.elapsed += seconds
-            self.save("last.pt")
+            self.save_all()
             line = {"epoch": self.epoch, "loss": round(loss, 4), "dev": dev, "rate": round(rate_at(self.config, self.done), 5),
                     "seconds": round(seconds, 1)}
             print(json.dumps(line), flush=True)
-        self.save("final.pt")
+        self.save("final.pt", {"average": light(self.average.state_dict())})
 
 
 def main() -> None:
@@ -222,11 +242,18 @@ def main() -> None:
     parser.add_argument("--hold", type=int, default=0, choices=range(6), help="fold of RAVDESS and EmoDB left out; 0: their test split")
     parser.add_argument("--with-dev", action="store_true", help="train on the dev speakers too, once nothing is left to choose")
     parser.add_argument("--only", nargs="+", choices=tuple(CORPORA), default=tuple(CORPORA), help="corpora to train on")
+    parser.add_argument("--teachers", type=Path, nargs="+", default=[], help="finished runs whose mean answer is the target")
+    parser.add_argument("--widths", type=int, nargs=4, default=VoiceConfig.widths, help="of the four stages; a teacher may be wider")
+    parser.add_argument("--batch", type=int, default=VoiceConfig.batch)
+    parser.add_argument("--device", default="cpu")
     parser.add_argument("--start", type=Path, help="another run whose averaged weights this one starts from")
     parser.add_argument("--smoke", action="store_true", help="two epochs on a few clips")
     chosen = parser.parse_args()
-    config = replace(VoiceConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate)
-    torch.set_num_threads(config.threads)
+    config = replace(
+        VoiceConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate, batch=chosen.batch,
+        widths=tuple(chosen.widths), look=2 if chosen.device == "cpu" else 10,
+    )
+    use_device(chosen.device, config.threads)
     seed_everything(config.seed)
     chosen.run_dir.mkdir(parents=True, exist_ok=True)
     arrays = load(chosen.data, chosen.cache)
@@ -234,7 +261,8 @@ def main() -> None:
     dev = arrays["split"] == "dev"
     every = 20 if chosen.smoke else 1
     train = part_of(arrays, np.flatnonzero(rows)[::every])
-    trainer = Trainer(config, train, part_of(arrays, np.flatnonzero(dev)[::every]), chosen.run_dir)
+    teachers = [load_net(run_dir)[0].to(memory_format=torch.channels_last) for run_dir in chosen.teachers]
+    trainer = Trainer(config, train, part_of(arrays, np.flatnonzero(dev)[::every]), chosen.run_dir, teachers)
     if chosen.start:
         trainer.start_from(chosen.start)
     trainer.resume()
