@@ -1,6 +1,7 @@
 """Scores a voice run. Temperature and everything else is chosen on dev; test is opened with --test.
 
     python -m training.voice.evaluate --run-dir training/runs/voice-1 --test
+    python -m training.voice.evaluate --run-dir training/runs/voice-1d training/runs/voice-1e --temperature-from training/runs/voice-1 --test
     python -m training.voice.evaluate --folds training/runs/voice-1-fold{1,2,3,4,5}
 """
 
@@ -19,7 +20,7 @@ from training.face.prepare import DATA, RUNS
 from training.voice.config import CLASSES, CORPORA, VoiceConfig
 from training.voice.model import VoiceNet
 from training.voice.prepare import CACHE, load, reader
-from training.voice.train import answer, load_net, part_of
+from training.voice.train import answer, load_mean, load_net, part_of
 
 Array = np.ndarray
 Arrays = dict[str, Array]
@@ -107,8 +108,7 @@ def temperature_on_dev(net: VoiceNet | ExportedVoiceNet, arrays: Arrays) -> floa
     return chosen
 
 
-def evaluate(net: VoiceNet | ExportedVoiceNet, arrays: Arrays, data: Path, with_test: bool) -> dict[str, object]:
-    temperature = temperature_on_dev(net, arrays)
+def evaluate(net: VoiceNet | ExportedVoiceNet, arrays: Arrays, data: Path, with_test: bool, temperature: float) -> dict[str, object]:
     result: dict[str, object] = {"temperature": temperature}
     for split in ("dev", "test") if with_test else ("dev",):
         for corpus in ("cremad", "ravdess", "emodb"):
@@ -144,7 +144,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=CACHE)
-    parser.add_argument("--run-dir", type=Path, default=RUNS / "voice")
+    parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "voice"], help="several cycles of one run: the mean of their weights")
+    parser.add_argument("--temperature-from", type=Path, help="an evaluated run that has not seen dev, for one that was trained with it")
     parser.add_argument("--folds", type=Path, nargs="+", help="runs of --hold 1, 2, ... in this order")
     parser.add_argument("--out", type=Path, help="metrics.json; by default in the run's folder")
     parser.add_argument("--model", type=Path, help="score the shipped file of this folder instead of the checkpoint")
@@ -155,13 +156,18 @@ def main() -> None:
     if chosen.folds:
         print(json.dumps(evaluate_folds(chosen.folds, arrays), indent=2))
         return
-    net, state = load_net(chosen.run_dir)
-    result = evaluate(ExportedVoiceNet(chosen.model) if chosen.model else net, arrays, chosen.data, chosen.test)
+    mean, state = load_mean(chosen.run_dir)
+    net = ExportedVoiceNet(chosen.model) if chosen.model else mean
+    if chosen.temperature_from:
+        temperature = float(json.loads((chosen.temperature_from / "metrics.json").read_text(encoding="utf8"))["temperature"])
+    else:
+        temperature = temperature_on_dev(net, arrays)
+    result = evaluate(net, arrays, chosen.data, chosen.test, temperature)
     config = state["config"]
     assert isinstance(config, dict)
     result["run"] = {"seed": config["seed"], "epochs": state["epoch"], "minutes": round(float(state["elapsed"]) / 60, 1)}
     text = json.dumps(result, indent=2, allow_nan=False)
-    (chosen.out or chosen.run_dir / "metrics.json").write_text(text + "\n", encoding="utf8")
+    (chosen.out or chosen.run_dir[-1] / "metrics.json").write_text(text + "\n", encoding="utf8")
     print(text)
 
 

@@ -18,7 +18,7 @@ from training.face.prepare import DATA, RUNS
 from training.voice.config import CLASSES, VoiceConfig
 from training.voice.evaluate import inside
 from training.voice.prepare import CACHE, load
-from training.voice.train import levels, load_net
+from training.voice.train import levels, load_mean
 
 FRAMES = 125
 """Of the samples the file is compared on: 2 s of speech."""
@@ -49,14 +49,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=CACHE)
-    parser.add_argument("--run-dir", type=Path, default=RUNS / "voice")
+    parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "voice"], help="several cycles of one run: the mean of their weights")
     parser.add_argument("--folder", type=Path, default=REPOSITORY / "models" / "voice-emotion")
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--bits", type=int, choices=(8, 16, 32), default=8, help="how the weights are stored")
     chosen = parser.parse_args()
     torch.set_num_threads(VoiceConfig.threads)
-    result = json.loads((chosen.run_dir / "metrics.json").read_text(encoding="utf8"))
-    net, _ = load_net(chosen.run_dir)
+    result = json.loads((chosen.run_dir[-1] / "metrics.json").read_text(encoding="utf8"))
+    net, _ = load_mean(chosen.run_dir)
     card = Card(
         name="voice-emotion", version=chosen.version, task="emotion", licence=LICENCE,
         inputs=[Input("mel", (-1, -1, VoiceConfig.bands)), Input("profile", (-1, VoiceConfig.bands))],

@@ -104,6 +104,17 @@ def load_net(run_dir: Path) -> tuple[VoiceNet, dict[str, object]]:
     return net.eval(), state
 
 
+def load_mean(run_dirs: list[Path]) -> tuple[VoiceNet, dict[str, object]]:
+    """One net with the mean of all weights and statistics: for cycles of one run, which lie in one valley (Izmailov et al. 2018)."""
+    loaded = [load_net(run_dir) for run_dir in run_dirs]
+    states = [net.state_dict() for net, _ in loaded]
+    net, state = loaded[-1]
+    net.load_state_dict({
+        name: torch.stack([each[name] for each in states]).mean(0) if value.dtype.is_floating_point else value for name, value in states[0].items()
+    })
+    return net, state
+
+
 class Trainer:
     def __init__(self, config: VoiceConfig, train: Arrays, dev: Arrays, run_dir: Path, teachers: list[VoiceNet]) -> None:
         self.config, self.train, self.dev, self.run_dir, self.teachers = config, train, dev, run_dir, teachers
