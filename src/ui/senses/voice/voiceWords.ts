@@ -26,11 +26,11 @@ function loudnessWord(level: number): string {
 }
 
 /** What is measured, in plain words: speaking or not, pitch, loudness, how much speech there is to judge. */
-export function voiceFacts({ isSpeaking, f0, level, speechSeconds }: VoiceReading): readonly string[] {
+export function voiceFacts({ isSpeaking, f0, level, prosody, speechSeconds }: VoiceReading): readonly string[] {
   return [
     t(isSpeaking ? 'voice.speaking' : 'voice.notSpeaking'),
     ...(isSpeaking && f0 !== null ? [t('voice.pitch', { word: pitchWord(f0), n: Math.round(f0) })] : []),
-    ...(isSpeaking ? [loudnessWord(level)] : []),
+    ...(isSpeaking ? [loudnessWord(prosody?.level ?? level)] : []),
     ...(speechSeconds > 0 ? [t('voice.window', { n: speechSeconds.toFixed(1) })] : []),
   ];
 }
