@@ -20,10 +20,8 @@ export async function* readPort(port: SerialPortLike, baudRate: number, signal: 
 
 const FRAMING_ERRORS = ['BufferOverrunError', 'BreakError', 'FramingError', 'ParityError'];
 
-/** After each look at what has arrived: a browser wakes the page for every few bytes otherwise. */
-const REST_MS: Milliseconds = 30;
-/** Pieces that are there already follow each other faster than new ones can arrive. */
-const ARRIVAL_MS: Milliseconds = 2;
+/** What arrives within this time is read as one: a browser wakes the page for every few bytes otherwise. */
+const GATHER_MS: Milliseconds = 45;
 
 /** @returns whether the port goes on with another stream */
 async function* readStream(stream: ReadableStream<Uint8Array>, decoder: TextDecoder, signal: AbortSignal): AsyncGenerator<string, boolean> {
@@ -31,22 +29,41 @@ async function* readStream(stream: ReadableStream<Uint8Array>, decoder: TextDeco
   const cancel = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', cancel);
   if (signal.aborted) cancel();
+  let next = reader.read();
   try {
-    let restedAt = -Infinity;
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return false;
-      yield decoder.decode(value, { stream: true });
-      if (performance.now() - restedAt < ARRIVAL_MS) continue;
-      await waitFor(REST_MS, signal);
-      restedAt = performance.now();
+      const first = await next;
+      if (first.done) return false;
+      next = reader.read();
+      await waitFor(GATHER_MS, signal);
+      const gathered = await gather(reader, next);
+      next = gathered.next;
+      yield [first.value, ...gathered.pieces].map((piece) => decoder.decode(piece, { stream: true })).join('');
     }
   } catch (error) {
     if (!(error instanceof DOMException) || !FRAMING_ERRORS.includes(error.name)) throw error;
     return !signal.aborted;
   } finally {
+    // A read that still waits ends with the lock; nobody is left to hear of it.
+    next.catch(() => undefined);
     signal.removeEventListener('abort', cancel);
     reader.releaseLock();
+  }
+}
+
+type Read = Promise<ReadableStreamReadResult<Uint8Array>>;
+
+/** The pieces that have arrived, and the read that still waits. An end or a failure is left to who awaits that read. */
+async function gather(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  waiting: Read,
+): Promise<{ readonly pieces: readonly Uint8Array[]; readonly next: Read }> {
+  const pieces: Uint8Array[] = [];
+  const nothingMore = new Promise<null>((resolve) => setTimeout(resolve, 0, null));
+  for (let next = waiting; ; next = reader.read()) {
+    const piece = await Promise.race([next.catch(() => null), nothingMore]);
+    if (piece === null || piece.done) return { pieces, next };
+    pieces.push(piece.value);
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError, codeOf, type ErrorCode } from '../../../core/errors';
-import type { EpochMs, Milliseconds } from '../../../core/units';
+import type { EpochMs } from '../../../core/units';
 import { backOff, waitFor } from '../devices/backOff';
 import type { DeviceEvents, PhysiologyDevice } from '../devices/device';
 import { NEW_BOARD, type BoardChange, type BoardSettings, type KeptDevice } from '../devices/keptDevice';
@@ -15,8 +15,6 @@ export interface SerialDeviceOptions {
   readonly board?: BoardSettings;
 }
 
-/** Now and then a packet is let out that no further line pushes. */
-const FLUSH_MS: Milliseconds = 100;
 const isPulledOut = (error: unknown): boolean => error instanceof DOMException && error.name === 'NetworkError';
 
 /** An Arduino or the like on a serial port. */
@@ -111,23 +109,13 @@ class SerialDevice implements PhysiologyDevice {
     const { plain, calibration } = this.#board;
     const reader = new SerialReader({ deviceId, plain, ...(calibration && { calibration }) });
     this.#reader = reader;
-    let idle: ReturnType<typeof setTimeout> | undefined;
     let isTold = false;
-    const flush = () => {
-      idle = undefined;
-      give(reader.flush(now()));
-    };
-    const give = (frame: ReturnType<SerialReader['flush']>) => frame && !signal.aborted && events.onFrame(frame);
-    try {
-      for await (const text of readPort(this.port, baudRate, signal)) {
-        onText();
-        if (!isTold) events.onLink({ kind: 'connected' });
-        isTold = true;
-        give(reader.push(text, now()));
-        idle ??= setTimeout(flush, FLUSH_MS);
-      }
-    } finally {
-      clearTimeout(idle);
+    for await (const text of readPort(this.port, baudRate, signal)) {
+      onText();
+      if (!isTold) events.onLink({ kind: 'connected' });
+      isTold = true;
+      const frame = reader.push(text, now());
+      if (frame && !signal.aborted) events.onFrame(frame);
     }
   }
 }

@@ -13,8 +13,6 @@ export interface SerialReaderOptions {
   readonly calibration?: GroveCalibration;
 }
 
-/** Readings wait this long at most before they go out as one packet. */
-const PACKET_MS: Milliseconds = 40;
 /** Raw readings kept for a calibration. */
 const KEPT = 64;
 /** More samples than this in one packet are a hiccup of the machine; older ones make way. */
@@ -47,7 +45,6 @@ export class SerialReader {
   #calibration: GroveCalibration;
   #raw: number[] = [];
   #packet = emptyPacket();
-  #openedAt: EpochMs | null = null;
   #lastInterval: Milliseconds | null = null;
   /** Lines so far, and those of them that meant something. */
   counts = { lines: 0, read: 0 };
@@ -61,8 +58,9 @@ export class SerialReader {
     return this.#calibration;
   }
 
-  /** @param at when the piece arrived @returns the packet that is due by now, if any */
+  /** @param at when the piece arrived @returns its readings as one packet; null when its lines hold none */
   push(piece: string, at: EpochMs): Timed<PhysiologyFrame> | null {
+    let isRead = false;
     for (const line of this.#lines.push(piece)) {
       this.counts.lines++;
       const parsed = parseLine(line);
@@ -70,18 +68,15 @@ export class SerialReader {
       if (reading) {
         this.counts.read++;
         this.#add(reading);
-        this.#openedAt ??= at;
+        isRead = true;
       }
     }
-    return this.#openedAt !== null && at - this.#openedAt >= PACKET_MS ? this.flush(at) : null;
+    return isRead ? this.#close(at) : null;
   }
 
-  /** What has been gathered, now; null when that is nothing. */
-  flush(at: EpochMs): Timed<PhysiologyFrame> | null {
-    if (this.#openedAt === null) return null;
+  #close(at: EpochMs): Timed<PhysiologyFrame> {
     const { eda, ppg, rrIntervals, heartRate, skinTemperature, touches } = this.#packet;
     this.#packet = emptyPacket();
-    this.#openedAt = null;
     return {
       at,
       value: {

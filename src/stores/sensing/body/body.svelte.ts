@@ -30,8 +30,8 @@ interface Needs {
   readonly db: SyncInDatabase | null;
 }
 
-/** The screen follows the readings twenty times a second at most, and looks twice a second for those that grew old. */
-const PUBLISH_MS: Milliseconds = 50;
+/** The screen follows the readings 25 times a second at most (a board's packets come 20 times), and looks twice a second for those that grew old. */
+const PUBLISH_MS: Milliseconds = 40;
 const AGE_EVERY_MS: Milliseconds = 500;
 const LOW_BATTERY: UnitInterval = 0.15;
 const NO_BASELINE: BaselineState = { kind: 'none' };
