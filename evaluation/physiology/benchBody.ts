@@ -8,6 +8,8 @@ import { installFastClock, runFastHour, type FastHour } from './fastHour';
 import { measureValueLatency, startTalking } from './valueLatency';
 
 const SETTLE_MS = 4000;
+/** The dot of a live sensor breathes for so long after it was switched on. */
+const BREATH_MS = 14_000;
 const WINDOW_MS = 20_000;
 const MEASURE_MEMORY = '--enable-blink-features=ForceEagerMeasureMemory';
 
@@ -15,8 +17,9 @@ export interface BodyBench {
   readonly browser: string;
   /** From a board's line to the end of the frame that shows its value. */
   readonly valueToScreenMs: { readonly n: number; readonly p50: number | null; readonly p95: number | null; readonly max: number | null };
-  /** Shares of one core on the Now screen: before the sense is switched on, and while a board sends 100 lines a second. */
+  /** Shares of one core on the Now screen: with the sense off; with the made-up board's 100 timers a second, which live in the page; and while it is read. */
   readonly idle: ProcessShare;
+  readonly boardAlone: ProcessShare;
   readonly reading: ProcessShare;
   readonly hour: FastHour;
 }
@@ -29,20 +32,21 @@ export async function benchBody(folder: string | undefined): Promise<BodyBench> 
     await page.goto(new URL('#/now', page.url()).href);
     await setTimeout(SETTLE_MS);
     const idle = await measureShare(page, WINDOW_MS);
+    await page.evaluate(startTalking);
+    const boardAlone = await measureShare(page, WINDOW_MS);
     await connect(page);
-    await setTimeout(SETTLE_MS);
+    await setTimeout(BREATH_MS);
     const reading = await measureShare(page, WINDOW_MS);
     const took = await measureValueLatency(page);
     // From here on it speaks as fast as it is heard.
     await page.evaluate(() => clearInterval(globalThis.boardTalk));
-    return { browser: opened.browserVersion, valueToScreenMs: spread(took), idle, reading, hour: await runFastHour(page) };
+    return { browser: opened.browserVersion, valueToScreenMs: spread(took), idle, boardAlone, reading, hour: await runFastHour(page) };
   } finally {
     await opened.close();
   }
 }
 
 async function connect(page: Page): Promise<void> {
-  await page.evaluate(startTalking);
   await page.getByTestId('sense-physiology').getByRole('button').first().click();
   await page.getByTestId('connect-serial').click();
   await page.locator('[data-testid=device][data-link=connected]').waitFor({ timeout: 60_000 });
