@@ -78,6 +78,21 @@ export type TextReading =
       readonly language: string | null;
     };
 
+/** Fine labels that GoEmotions counts as surprise, though somebody who asks for the time is not surprised. */
+const MILD: ReadonlySet<FineLabel> = new Set(['confusion', 'curiosity', 'realization']);
+
+/** Whether the surprise in a text is a question or a thought, and none that is felt. */
+export function isMereQuestion({ fine }: Pick<TextEstimate, 'fine'>): boolean {
+  return fine.some((label) => MILD.has(label)) && !fine.includes('surprise');
+}
+
+/** What is felt: as read, but that the surprise of a mere question counts as no feeling. */
+export function feltProbabilities(reading: Pick<TextEstimate, 'fine' | 'probabilities'>): EmotionProbabilities {
+  const { probabilities } = reading;
+  if (!isMereQuestion(reading)) return probabilities;
+  return { ...probabilities, neutral: probabilities.neutral + probabilities.surprise, surprise: 0 };
+}
+
 /** Something the user wrote down, with what was read from it. */
 export interface WrittenEntry {
   /** When it was written, also after it was edited; no two entries share one. */

@@ -1,5 +1,5 @@
 import type { Emotion } from '../../core/emotion';
-import type { TextEstimate, TextReading } from '../../core/writtenEntry';
+import { feltProbabilities, isMereQuestion, type TextEstimate, type TextReading } from '../../core/writtenEntry';
 import { t } from '../../locales/t';
 import { capital, percent } from '../words/format';
 import { rankedEmotions } from '../words/mood';
@@ -17,13 +17,13 @@ export function languageName(code: string | null): string {
 /** The label that an entry wears; null when none may be named. */
 export function entryEmotion(reading: TextReading | null): Emotion | null {
   if (reading?.kind !== 'estimate' || !reading.isClear) return null;
-  return feltIn(reading)[0] ?? rankedEmotions(reading.probabilities)[0] ?? null;
+  return feltIn(reading)[0] ?? 'neutral';
 }
 
 /** The most probable label, and whatever else is there beside it; beside a neutral one, one at most. */
-export function feltIn({ present, probabilities }: Pick<TextEstimate, 'present' | 'probabilities'>): readonly Emotion[] {
-  const top = rankedEmotions(probabilities)[0] ?? 'neutral';
-  const felt = present.filter((emotion) => emotion !== 'neutral');
+export function feltIn(reading: Pick<TextEstimate, 'fine' | 'present' | 'probabilities'>): readonly Emotion[] {
+  const top = rankedEmotions(feltProbabilities(reading))[0] ?? 'neutral';
+  const felt = reading.present.filter((emotion) => emotion !== 'neutral' && !(emotion === 'surprise' && isMereQuestion(reading)));
   if (top === 'neutral') return felt.slice(0, 1);
   return [top, ...felt.filter((emotion) => emotion !== top)].slice(0, 3);
 }

@@ -3,6 +3,7 @@ import { EMOTIONS, type Emotion, type EmotionProbabilities } from '../../../core
 import type { TextEstimate } from '../../../core/writtenEntry';
 import { carriersOf } from '../words/carriers';
 import { chunksOf, LONGEST_WORD, type Chunk, type Speller } from '../words/spell';
+import type { Named } from './emotionWords';
 import { weighWords, type WordSay } from './weighWords';
 import type { WordLists } from './wordLists';
 
@@ -15,7 +16,7 @@ const UNPLEASANT: Partial<Record<Emotion, number>> = { sadness: 0.45, anger: 0.3
 /** A pleasant word that names no emotion is half a happy one. */
 const PLEASANT = 0.7;
 /** A word that names an emotion and has no rating counts as one of about this. */
-const NAMED_VALENCE = 1.5;
+const NAMED_VALENCE = 2;
 /** Lists do not understand sentences: they are never surer than this. */
 const SUREST = 0.6;
 const TRUST = 0.8;
@@ -48,12 +49,20 @@ function toProbabilities(masses: Readonly<Record<Emotion, number>>): EmotionProb
 const topOf = (probabilities: EmotionProbabilities): Emotion =>
   EMOTIONS.reduce((best, emotion) => (probabilities[emotion] > probabilities[best] ? emotion : best));
 
+/** What the lists read, and what words name outright. */
+export interface LexiconReading {
+  readonly estimate: TextEstimate;
+  readonly named: ReadonlySet<Named>;
+  /** Only denied, as in "I am not angry". */
+  readonly denied: ReadonlySet<Named>;
+}
+
 /**
  * A text by word lists alone, which come with the app: a cautious reading that knows words and their nearest neighbours, and no sentence.
  * @param language ISO 639-1 of a text that is not English, of which only the emoji are read
  * @returns null when no word is known and the text is in another language: then there is nothing to say
  */
-export function readLexicon(text: string, lists: WordLists, speller: Speller, language: string | null): TextEstimate | null {
+export function readLexicon(text: string, lists: WordLists, speller: Speller, language: string | null): LexiconReading | null {
   const all = [...chunksOf(text)];
   const chunks: readonly Chunk[] = all.slice(0, MOST_CHUNKS);
   const said = weighWords(text, chunks, lists, speller);
@@ -68,7 +77,9 @@ export function readLexicon(text: string, lists: WordLists, speller: Speller, la
   const confidence = Math.min(SUREST, TRUST * probabilities[top]) * (language === null ? 1 : OTHER_LANGUAGE);
   const sum = says.reduce((total, { valence }) => total + valence, 0);
   const { arousal } = affectOf(probabilities);
-  return {
+  const named = new Set(says.flatMap(({ emotion, denied }) => (emotion && !denied ? [emotion] : [])));
+  const denied = new Set(says.flatMap((say) => (say.denied && !named.has(say.denied) ? [say.denied] : [])));
+  const estimate: TextEstimate = {
     kind: 'estimate',
     by: 'lexicon',
     probabilities,
@@ -86,6 +97,7 @@ export function readLexicon(text: string, lists: WordLists, speller: Speller, la
     language,
     models: [{ name: 'text-lexicon', version: '1.0.0' }],
   };
+  return { estimate, named, denied };
 }
 
 const SILENT: WordSay = { valence: 0, emotion: null };

@@ -8,6 +8,8 @@ export interface WordSay {
   /** Rating in about [-5, 5]; 0 where the lists know nothing. */
   readonly valence: number;
   readonly emotion: Named | null;
+  /** What it would name, were it not denied. */
+  readonly denied?: Named;
 }
 
 /** The constants are VADER's (Hutto & Gilbert 2014), found by them in ratings of varied sentences. */
@@ -24,6 +26,8 @@ const ASKING = new Set('isnt arent wasnt werent aint'.split(' '));
 const NOT_BAD = 0.4;
 /** Of an idiom, which no list rates. */
 const IDIOM_VALENCE = 2;
+/** Emoji in a row; more of them say no more. */
+const MOST_REPEATED = 3;
 /** A marker of sarcasm beyond this belongs to something else. */
 const LONGEST_JOKE = 400;
 /** How far before a word its boosters and negations stand, and how much they fade per word. */
@@ -86,7 +90,11 @@ function meantBy({ valence, emotion }: WordSay, words: readonly string[], place:
     isNegated ||= isDenial(words, place - back);
   }
   if (!isNegated) return { valence: value, emotion };
-  return { valence: value * NEGATED * (valence < 0 ? NOT_BAD : 1), emotion: DENIED[emotion ?? 'none'] };
+  return {
+    valence: value * NEGATED * (valence < 0 ? NOT_BAD : 1),
+    emotion: DENIED[emotion ?? 'none'],
+    ...(emotion && { denied: emotion }),
+  };
 }
 
 class Sentence {
@@ -147,8 +155,9 @@ class Sentence {
   #sayOfEmoji(names: readonly string[]): WordSay {
     const words = names.flatMap((name) => name.split(' '));
     const valence = words.reduce((sum, word) => sum + (this.lists.valence.get(word) ?? 0), 0);
-    const emotions = names.map(emotionOfEmoji).filter((emotion) => emotion !== null);
-    return { valence, emotion: emotions[0] ?? null };
+    const [emotion = null, ...others] = names.map(emotionOfEmoji).filter((named) => named !== null);
+    const repeated = emotion === null ? 0 : SIGN[emotion] * IDIOM_VALENCE * Math.min(MOST_REPEATED, 1 + others.length);
+    return { valence: valence || repeated, emotion };
   }
 }
 

@@ -1,6 +1,6 @@
 import { EMOTIONS, type EmotionProbabilities } from '../../../core/emotion';
 import type { LyricsLine } from '../../../core/music';
-import type { TextEstimate, TextReading } from '../../../core/writtenEntry';
+import { feltProbabilities, type TextEstimate, type TextReading } from '../../../core/writtenEntry';
 
 /** Lines and what they say together. */
 interface ReadLyrics {
@@ -27,7 +27,7 @@ function languageOf(readings: readonly (TextReading | null)[]): string | null {
 export function summariseLyrics(lines: readonly LyricsLine[], readings: readonly (TextReading | null)[]): ReadLyrics {
   const read = lines.flatMap((_, i) => {
     const reading = readings[i];
-    return reading?.kind === 'estimate' ? [reading] : [];
+    return reading?.kind === 'estimate' ? [{ ...reading, probabilities: feltProbabilities(reading) }] : [];
   });
   const language = languageOf(readings);
   if (read.length === 0) return { lines: readings, song: null, language };

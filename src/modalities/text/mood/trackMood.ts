@@ -1,6 +1,6 @@
 import { EMOTIONS, type Affect, type EmotionEstimate, type EmotionProbabilities } from '../../../core/emotion';
 import type { EpochMs, EstimateId, Milliseconds } from '../../../core/units';
-import type { TextEstimate } from '../../../core/writtenEntry';
+import { feltProbabilities, type TextEstimate } from '../../../core/writtenEntry';
 
 /** What was written counts half after this long: moods last for minutes to hours, and one entry is no mood. */
 export const HALF_LIFE: Milliseconds = 600_000;
@@ -48,7 +48,9 @@ function poolAffect(entries: readonly ReadEntry[], weights: readonly number[], f
  * @returns null when the newest is older than an hour, or there is none
  */
 export function trackMood(entries: readonly ReadEntry[], now: EpochMs): EmotionEstimate<'text'> | null {
-  const recent = entries.filter(({ at }) => now - at < FADED);
+  const recent = entries
+    .filter(({ at }) => now - at < FADED)
+    .map(({ at, reading }) => ({ at, reading: { ...reading, probabilities: feltProbabilities(reading) } }));
   const newest = recent.at(-1);
   const oldest = recent[0];
   if (!newest || !oldest) return null;

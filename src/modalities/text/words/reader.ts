@@ -1,11 +1,12 @@
 import type { TextReading } from '../../../core/writtenEntry';
 import { AppError } from '../../../core/errors';
 import type { Session } from '../../../ml/session';
-import { readLexicon } from '../lexicon/readLexicon';
+import { readLexicon, type LexiconReading } from '../lexicon/readLexicon';
 import { loadLists, type WordLists } from '../lexicon/wordLists';
 import { askModel } from './askModel';
 import type { Language } from './language';
 import { Speller } from './spell';
+import { shareOfLists, withLists } from './withLists';
 import type { WordPieces } from './wordPieces';
 
 /** File of the model's folder with the vocabulary. */
@@ -53,20 +54,23 @@ export class TextReader {
     const tools = await this.#tools;
     if (!saysAnything(text, tools)) return NOTHING;
     const { isEnglish, code } = tools.languageOf(text);
-    if (!isEnglish) return byLists(text, tools, code ?? 'und') ?? { kind: 'absent', reason: 'language', language: code };
-    return (await this.#byModel(text, tools)) ?? byLists(text, tools, null) ?? NOTHING;
+    if (!isEnglish) return byLists(text, tools, code ?? 'und')?.estimate ?? { kind: 'absent', reason: 'language', language: code };
+    return (await this.#byModel(text, tools)) ?? byLists(text, tools, null)?.estimate ?? NOTHING;
   }
 
   /** null without a model, and for a text without a word. */
-  async #byModel(text: string, { pieces }: Tools): Promise<TextReading | null> {
-    const encoded = pieces?.encode(text);
-    return this.session && encoded && encoded.windows.length > 0 ? askModel(this.session, encoded) : null;
+  async #byModel(text: string, tools: Tools): Promise<TextReading | null> {
+    const encoded = tools.pieces?.encode(text);
+    if (!this.session || !encoded || encoded.windows.length === 0) return null;
+    const reading = await askModel(this.session, encoded);
+    const lists = byLists(text, tools, null);
+    return lists ? withLists(reading, lists, shareOfLists(text, encoded.chunks, tools)) : reading;
   }
 }
 
 const NOTHING: TextReading = { kind: 'absent', reason: 'no-text', language: null };
 
-const byLists = (text: string, { lists, speller }: Tools, language: string | null): TextReading | null =>
+const byLists = (text: string, { lists, speller }: Tools, language: string | null): LexiconReading | null =>
   readLexicon(text, lists, speller, language);
 
 /** Pages, mentions and tags are nobody's words. */

@@ -1,5 +1,5 @@
 import { EMOTIONS, type EmotionProbabilities } from '../../../core/emotion';
-import type { TextEstimate, TextReading } from '../../../core/writtenEntry';
+import { feltProbabilities, type TextEstimate, type TextReading } from '../../../core/writtenEntry';
 import type { ChatMessage, ChatSummary } from './wordsContract';
 
 const CLEAREST = 6;
@@ -11,7 +11,7 @@ export function summariseChat(author: string | null, messages: readonly ChatMess
     return reading?.kind === 'estimate' ? [{ message, reading, place: i }] : [];
   });
   const mean = (emotion: keyof EmotionProbabilities) =>
-    read.reduce((sum, { reading }) => sum + reading.probabilities[emotion], 0) / read.length;
+    read.reduce((sum, { reading }) => sum + feltProbabilities(reading)[emotion], 0) / read.length;
   const felt = read.filter(({ reading }) => reading.isClear && reading.present.some((emotion) => emotion !== 'neutral'));
   return {
     author,

@@ -22,7 +22,10 @@ describe('the mood of what is written', () => {
   test('what it can read counts, also beside what it cannot', async () => {
     const estimator = createEstimator([fakeTextSession()]);
     const observation = await estimator.push(frame([9000, 'I am happy, very happy'], [1000, 'Ich bin heute so traurig, weil es regnet.']));
-    expect(observation).toMatchObject({ kind: 'estimate', estimate: { source: 'text', at: NOW, models: [{ name: 'text-emotion' }] } });
+    expect(observation).toMatchObject({
+      kind: 'estimate',
+      estimate: { source: 'text', at: NOW, models: [{ name: 'text-emotion' }, { name: 'text-lexicon' }] },
+    });
   });
 
   test('after an hour it is forgotten, unread', async () => {

@@ -7,7 +7,7 @@ import { Speller } from '../../../../../src/modalities/text/words/spell';
 
 const lists = await loadLists();
 const speller = new Speller(lists.emoji);
-const valenceOf = (text: string) => readLexicon(text, lists, speller, null)?.affect.valence ?? NaN;
+const valenceOf = (text: string) => readLexicon(text, lists, speller, null)?.estimate.affect.valence ?? NaN;
 
 describe('words that name an emotion', () => {
   test.each([
@@ -84,15 +84,15 @@ describe('rules of the neighbourhood', () => {
   ])('"%s" is more pleasant than "%s"', (more, less) => expect(valenceOf(more)).toBeGreaterThan(valenceOf(less)));
 
   test('not happy is sad, not sad is nothing named', () => {
-    expect(readLexicon('I am not happy', lists, speller, null)?.present).toEqual(['sadness', 'neutral']);
-    expect(readLexicon('I am not sad', lists, speller, null)?.present).toEqual(['neutral']);
+    expect(readLexicon('I am not happy', lists, speller, null)?.estimate.present).toEqual(['sadness', 'neutral']);
+    expect(readLexicon('I am not sad', lists, speller, null)?.estimate.present).toEqual(['neutral']);
   });
 });
 
 describe('an estimate', () => {
   test('is whole, and never surer than lists can be', () => {
     for (const text of ['happy happy happy happy happy', 'the table', 'hate hate love love', '']) {
-      const read = readLexicon(text, lists, speller, null);
+      const read = readLexicon(text, lists, speller, null)?.estimate;
       expect(Object.values(read?.probabilities ?? {}).reduce((sum, p) => sum + p)).toBeCloseTo(1, 6);
       expect(read?.confidence).toBeLessThanOrEqual(0.6);
       expect(Math.abs(read?.affect.valence ?? 2)).toBeLessThanOrEqual(1);
@@ -102,17 +102,21 @@ describe('an estimate', () => {
 
   test('the words that carried it', () => {
     const text = 'What a lovely day, but the food was awful.';
-    const words = readLexicon(text, lists, speller, null)?.words.map(({ from, to }) => text.slice(from, to));
+    const words = readLexicon(text, lists, speller, null)?.estimate.words.map(({ from, to }) => text.slice(from, to));
     expect(words).toEqual(['lovely', 'awful']);
   });
 
   test('of another language only emoji count, and without any there is nothing to say', () => {
     expect(readLexicon('gift', lists, speller, 'de')).toBeNull();
-    expect(readLexicon('gift 😢', lists, speller, 'de')).toMatchObject({ isClear: false, language: 'de', present: ['sadness', 'neutral'] });
+    expect(readLexicon('gift 😢', lists, speller, 'de')?.estimate).toMatchObject({
+      isClear: false,
+      language: 'de',
+      present: ['sadness', 'neutral'],
+    });
   });
 
   test('of a book the beginning is read, and it says so', () => {
     const text = 'happy '.repeat(5000);
-    expect(readLexicon(text, lists, speller, null)?.readTo).toBe(24_000);
+    expect(readLexicon(text, lists, speller, null)?.estimate.readTo).toBe(24_000);
   });
 });

@@ -12,8 +12,11 @@ describe('with a model', () => {
     if (reading.kind !== 'estimate') throw new Error('no estimate');
     expect(reading.words.map(({ from, to }) => text.slice(from, to))).toEqual(['happy']);
     expect(Object.values(reading.probabilities).reduce((sum, p) => sum + p)).toBeCloseTo(1, 5);
-    expect(reading.affect.valence).toBeCloseTo(0.6, 5);
-    expect(reading.models).toEqual([{ name: 'text-emotion', version: '0.0.0' }]);
+    expect(reading.affect.valence).toBeCloseTo(0.6, 1);
+    expect(reading.models).toEqual([
+      { name: 'text-emotion', version: '0.0.0' },
+      { name: 'text-lexicon', version: '1.0.0' },
+    ]);
   });
 
   test('mixed feelings are told side by side', async () => {
