@@ -52,7 +52,7 @@ def main() -> None:
     z = np.load(RUNS / "shipped.npz")
     tasks = z["near"] & from_first_task(z["subject"], z["at"], z["y"])
     for head in ("heart", "skin", "both"):
-        for scope, keep in (("near", z["near"]), ("tasks", tasks), ("all", np.ones(len(z["y"]), bool))):
+        for scope, keep in (("near", z["near"]), ("tasks", tasks), ("all", z["y"] >= 0)):
             y, p = z["y"][keep], z[head][keep]
             result[f"shipped-{head}-{scope}"] = {**figures(y, p, z["subject"][keep], 0.5), "ece": ece(y, np.c_[1 - p, p])}
     before = z["near"] & ~tasks

@@ -38,7 +38,7 @@ def main() -> None:
         for scope, split in SCOPES.items() for key in NAMES
     ]
     card = Card(
-        name="physiology-arousal", version="2.0.0", task="affect", licence=LICENCE,
+        name="physiology-arousal", version="2.1.0", task="affect", licence=LICENCE,
         inputs=[Input("features", (-1, 2 * c.FEATURES + 2))], outputs=[Output("stress", (-1, 1), "sigmoid")], metrics=metrics,
         script="training/physiology/train.py", seed=run["seed"],
         preprocess={"sampleRate": c.EDA_RATE, "std": [round(float(v), 6) for v in run["spread"]]},

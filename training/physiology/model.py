@@ -52,8 +52,8 @@ def normalise_by_rest(x, subject, at, segment, spread):
 
 
 def beside_memory(z: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """One person's normalised windows (n, D) minus their causal mean over c.MEMORY s, which begins with the first window."""
-    memory = z[0]
+    """One person's normalised windows (n, D) minus their causal mean over c.MEMORY s, which begins at the rest."""
+    memory = np.zeros(z.shape[1])
     out = np.empty_like(z)
     for i, row in enumerate(z):
         passed = min(at[i] - at[i - 1], c.LONGEST_STEP) if i > 0 else 0.0
@@ -65,10 +65,12 @@ def beside_memory(z: np.ndarray, at: np.ndarray) -> np.ndarray:
 def represent(x, subject, at, segment, spread):
     """(n, 2 D): what the model takes, for everybody."""
     z = normalise_by_rest(x, subject, at, segment, spread)
-    beside = np.empty_like(z)
+    beside = np.zeros_like(z)
     for s in np.unique(subject):
-        mine = subject == s
-        beside[mine] = beside_memory(z[mine], at[mine])
+        mine = np.flatnonzero(subject == s)
+        # The product knows nothing of a person before their rest is recorded.
+        known = mine[at[mine] >= at[mine].min() - c.WINDOW + c.BASELINE]
+        beside[known] = beside_memory(z[known], at[known])
     return np.hstack([z, beside])
 
 

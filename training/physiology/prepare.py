@@ -41,14 +41,29 @@ def signals(person: dict[str, object], at: float) -> tuple[np.ndarray, np.ndarra
     return between(*hr, at - c.CONTEXT, at), between(*eda, at - c.CONTEXT, at)
 
 
+def moments_of(person: dict[str, object]) -> list[tuple[float, int, int]]:
+    """(end, segment, stress) of the windows whose last minute lies inside one labelled segment, and of those between, with -1 and -1.
+
+    The product cannot know which minutes somebody labelled: rest, memory and filter go on through all of them.
+    """
+    labelled = [
+        (float(at), index, int(stress))
+        for index, (start, end, stress) in enumerate(person["segments_t0_t1_stress"])
+        for at in np.arange(start + c.WINDOW, end + 1e-6, c.STEP)
+    ]
+    found = labelled[:1]
+    for moment in labelled[1:]:
+        found += [(float(at), -1, -1) for at in np.arange(found[-1][0] + c.STEP, moment[0] - c.STEP / 2, c.STEP)] + [moment]
+    return found
+
+
 def windows_of(person: dict[str, object]) -> list[tuple[float, int, int, np.ndarray]]:
-    """(end, segment, stress, features) of every window whose last minute lies inside one labelled segment."""
+    """(end, segment, stress, features) of every window of moments_of() whose signals are there."""
     found = []
-    for index, (start, end, stress) in enumerate(person["segments_t0_t1_stress"]):
-        for at in np.arange(start + c.WINDOW, end + 1e-6, c.STEP):
-            both = signals(person, at)
-            if both is not None:
-                found.append((at, index, int(stress), np.concatenate([heart_features(both[0]), skin_features(both[1])])))
+    for at, index, stress in moments_of(person):
+        both = signals(person, at)
+        if both is not None:
+            found.append((at, index, stress, np.concatenate([heart_features(both[0]), skin_features(both[1])])))
     return found
 
 
@@ -62,8 +77,8 @@ def pulse_wave(folder: Path, keys: list[tuple[str, int, float]]) -> np.ndarray:
     """(n, 6) variability of the beats of the pulse wave as the data set's own table has it; the wave itself is not there."""
     with open(folder / "features_win60_step30.csv", encoding="utf8") as f:
         table = {(int(r["sub"]), int(r["seg"]), float(r["t"])): r for r in csv.DictReader(f)}
-    rows = [table[int(name[1:]), segment, at - c.WINDOW] for name, segment, at in keys]
-    values = np.array([[float(row[name] or "nan") for name in PULSE_WAVE] for row in rows])
+    rows = [table.get((int(name[1:]), segment, at - c.WINDOW), {}) for name, segment, at in keys]
+    values = np.array([[float(row.get(name) or "nan") for name in PULSE_WAVE] for row in rows])
     values[:, [0, 1, 3]] = np.log(values[:, [0, 1, 3]] + 1)
     return np.where(np.isnan(values), np.nanmedian(values, 0), values)
 
@@ -74,7 +89,7 @@ def stress_predict(folder: Path) -> None:
         RUNS / "stress_predict.npz", subject=[r[0] for r in rows], at=[r[1] for r in rows], segment=[r[2] for r in rows],
         y=[r[3] for r in rows], x=np.array([r[4] for r in rows]), pulse=pulse_wave(folder, [(r[0], r[2], r[1]) for r in rows]),
     )
-    print(f"Stress-Predict: {len(rows)} windows of {len({r[0] for r in rows})} people")
+    print(f"Stress-Predict: {sum(r[3] >= 0 for r in rows)} labelled windows of {len({r[0] for r in rows})} people")
 
 
 def wesad(path: Path) -> None:
@@ -96,7 +111,7 @@ def write_recordings(folder: Path, target: Path, near_only: bool) -> None:
     """
     target.mkdir(parents=True, exist_ok=True)
     z = np.load(RUNS / "stress_predict.npz")
-    keep = near_tasks(z["subject"], z["at"], z["y"]) if near_only else np.ones(len(z["y"]), bool)
+    keep = near_tasks(z["subject"], z["at"], z["y"]) if near_only else z["y"] >= 0
     lines = ["file,label,group"]
     for name, person in people(folder).items():
         start, rows = recording(person)
@@ -124,13 +139,13 @@ def recording(person: dict[str, object]) -> tuple[float, list[tuple[float, list[
 
 
 def near_tasks(subject: np.ndarray, at: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """(n,) True from c.NEAR s before a person's first stress window to as long after the last one."""
+    """(n,) True for the labelled windows from c.NEAR s before a person's first stress window to as long after the last one."""
     keep = np.zeros(len(y), bool)
     for name in np.unique(subject):
         mine = subject == name
         tasks = at[mine & (y == 1)]
         keep |= mine & (at >= tasks.min() - c.NEAR) & (at <= tasks.max() + c.NEAR)
-    return keep
+    return keep & (y >= 0)
 
 
 def from_first_task(subject: np.ndarray, at: np.ndarray, y: np.ndarray) -> np.ndarray:

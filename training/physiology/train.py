@@ -87,18 +87,19 @@ def smooth_people(logits: np.ndarray, subject: np.ndarray, at: np.ndarray) -> np
     return out
 
 
-def inner_logits(z, y, subject, at, penalty, folds) -> np.ndarray:
+def inner_logits(z, y, subject, at, near, penalty, folds) -> np.ndarray:
     names = np.unique(subject)
     out = np.zeros(len(y))
     for k in range(folds):
         held = np.isin(subject, names[k::folds])
-        out[held] = fit_logistic(z[~held], y[~held], penalty).logits(z[held])
-    return smooth_people(out, subject, at)
+        out[held] = fit_logistic(z[~held & near], y[~held & near], penalty).logits(z[held])
+    return smooth_people(out, subject, at)[near]
 
 
-def fit_chosen(z, y, subject, at, config: c.TrainConfig) -> tuple[Logistic, float]:
-    """Penalty by people inside the training set, temperature on the same held-out and smoothed logits."""
-    inner = {p: inner_logits(z, y, subject, at, p, config.inner_folds) for p in config.penalties}
+def fit_chosen(z, y, subject, at, near, config: c.TrainConfig) -> tuple[Logistic, float]:
+    """Penalty by people inside the training set, temperature on the same held-out and smoothed logits; fitted near the tasks."""
+    inner = {p: inner_logits(z, y, subject, at, near, p, config.inner_folds) for p in config.penalties}
+    y, z = y[near], z[near]
     best = max(inner, key=lambda p: uar(y, (inner[p] > 0).astype(int)))
     temperatures = np.exp(np.linspace(-1, 2, 61))
     sign = np.where(y == 1, 1, -1)
@@ -115,14 +116,13 @@ def shipped(data, config: c.TrainConfig) -> tuple[dict[str, np.ndarray], dict[st
         others = subject != who
         z = represent(x, subject, at, segment, spread_within(x[others], subject[others]))
         for name, columns in COLUMNS.items():
-            train = others & near
-            head, temperature = fit_chosen(z[train][:, columns], y[train], subject[train], at[train], config)
+            head, temperature = fit_chosen(z[others][:, columns], y[others], subject[others], at[others], near[others], config)
             mine = subject == who
             logits = smooth(head.logits(z[mine][:, columns]), at[mine], c.SMOOTHING)
             out[name][mine] = 1 / (1 + np.exp(-logits / temperature))
     spread = spread_within(x, subject)
     z = represent(x, subject, at, segment, spread)
-    fits = {name: fit_chosen(z[near][:, columns], y[near], subject[near], at[near], config) for name, columns in COLUMNS.items()}
+    fits = {name: fit_chosen(z[:, columns], y, subject, at, near, config) for name, columns in COLUMNS.items()}
     model = {"spread": spread, "heads": {k: f[0] for k, f in fits.items()}, "temperatures": {k: f[1] for k, f in fits.items()}, "seed": config.seed}
     return {**out, "y": y, "subject": subject, "at": at, "near": near}, {**model, "z": z}
 

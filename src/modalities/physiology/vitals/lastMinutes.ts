@@ -12,11 +12,11 @@ export class LastMinutes {
   #mean: Float64Array | null = null;
   #at: EpochMs = 0;
 
-  /** @param z normalised features; the first ones begin the memory @returns z minus the causal mean over ten minutes, z included */
+  /** @param z normalised features, 0 at rest, where the memory begins @returns z minus the causal mean over ten minutes, z included */
   beside(z: Float64Array, at: EpochMs): Float64Array {
     const passed = Math.min(Math.max(0, at - this.#at), LONGEST_STEP);
     const share = this.#mean === null ? 0 : 1 - Math.exp(-passed / MEMORY);
-    const before = this.#mean ?? z;
+    const before = this.#mean ?? new Float64Array(z.length);
     const mean = before.map((value, i) => value + share * ((z[i] ?? 0) - value));
     this.#mean = mean;
     this.#at = at;
