@@ -1,59 +1,7 @@
-import type { Page } from '@playwright/test';
 import { expect, FIRST_ESTIMATE_MS, LONG_MS, SyncIn, test, words } from './app';
-import { switchOn, voiceRow } from './microphone';
+import { expectListening, switchOn, takeHold, voiceRow, type Handed } from './microphone';
 
 test.setTimeout(LONG_MS);
-
-/** What the page may be told to do to its microphone. */
-interface Hands {
-  readonly unplug: () => void;
-  /** As a headset does when it begins to be used as one. */
-  readonly changeRate: () => void;
-  readonly suspend: () => Promise<void>;
-  readonly opened: () => number;
-}
-type Handed = { readonly hands: Hands };
-
-/** Runs in the page before the app: keeps what the app opens, so that the test can meddle with it. */
-function takeHold(): void {
-  const { mediaDevices } = navigator;
-  const open = mediaDevices.getUserMedia.bind(mediaDevices);
-  const streams: MediaStream[] = [];
-  const contexts: AudioContext[] = [];
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints);
-    streams.push(stream);
-    return stream;
-  };
-  globalThis.AudioContext = class extends AudioContext {
-    constructor(options?: AudioContextOptions) {
-      super(options);
-      contexts.push(this);
-    }
-  };
-  const track = () => streams.at(-1)?.getAudioTracks()[0];
-  const hands: Hands = {
-    unplug() {
-      // A device that goes away ends its tracks and tells so; stop() alone tells nobody.
-      track()?.stop();
-      track()?.dispatchEvent(new Event('ended'));
-    },
-    changeRate() {
-      const last = track();
-      if (last) last.getSettings = () => ({ sampleRate: 8000 });
-      mediaDevices.dispatchEvent(new Event('devicechange'));
-    },
-    suspend: async () => contexts.at(-1)?.suspend(),
-    opened: () => streams.length,
-  };
-  Object.assign(globalThis, { hands });
-}
-
-/** The fake microphone of Chromium beeps, which is no speech. */
-async function expectListening(page: Page): Promise<void> {
-  await expect(voiceRow(page)).toHaveAttribute('data-state', 'absent', { timeout: FIRST_ESTIMATE_MS });
-  await expect(voiceRow(page).getByRole('meter')).toBeVisible();
-}
 
 test.beforeEach(async ({ page, app }) => {
   await page.addInitScript(takeHold);
@@ -83,7 +31,7 @@ test('a second tab is told where the microphone is, and gets it when it is free'
 });
 
 test('a microphone that changes its sample rate is opened anew, and listening goes on', async ({ page }) => {
-  const opened = () => page.evaluate(() => (globalThis as unknown as Handed).hands.opened());
+  const opened = () => page.evaluate(() => (globalThis as unknown as Handed).hands.asked().length);
   expect(await opened()).toBe(1);
   await page.evaluate(() => (globalThis as unknown as Handed).hands.changeRate());
   await expect.poll(opened).toBe(2);
