@@ -28,7 +28,7 @@ const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | text [--data <folder>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | ranking [--songs N] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | text [--data <folder>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
@@ -40,7 +40,7 @@ type Request =
   | { readonly voice: LiveRequest }
   | { readonly robust: RobustRequest }
   | { readonly texts: string | null }
-  | { readonly clip: string; readonly page: BenchRequest };
+  | { readonly clip: string; readonly page: BenchRequest; readonly flags?: readonly string[] };
 
 /** `npm run bench`: prints one JSON object. Compare figures of one run with each other, not those of two machines. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -63,19 +63,38 @@ async function measure(request: Request): Promise<object> {
     return benchPage(CLIP, { what: ['text'], seconds: 0, hours: 0, texts });
   }
   if ('robust' in request) return { voiceRobust: await benchRobust(request.robust) };
-  return benchPage(request.clip, request.page);
+  return benchPage(request.clip, request.page, request.flags);
 }
+
+interface Given {
+  readonly text: Readonly<Record<string, string>>;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** What is named alone, because it takes long or needs its own page. */
+const ALONE: Readonly<Record<string, (given: Given) => Request>> = {
+  features: () => ({ features: true }),
+  personal: () => ({ personal: true }),
+  scale: ({ text, counts }) => ({ scale: counts['songs'] ?? 100_000, app: text['app'] }),
+  ranking: ({ counts }) => rankingRequest(counts['songs'] ?? 100_000),
+  physiology: ({ text }) => ({ physiology: text['app'] }),
+  library: ({ text }) => ({ library: folderOf(text) }),
+};
 
 function readRequest(argv: readonly string[]): Request {
   const { words, text, counts } = parseArguments(argv, FLAGS);
   const alone = words.length === 1 ? words[0] : undefined;
-  if (alone === 'features') return { features: true };
-  if (alone === 'personal') return { personal: true };
-  if (alone === 'scale') return { scale: counts['songs'] ?? 100_000, app: text['app'] };
-  if (alone === 'physiology') return { physiology: text['app'] };
-  if (alone === 'library') return { library: folderOf(text) };
+  const read = alone === undefined ? undefined : ALONE[alone];
+  if (read) return read({ text, counts });
   return readLanguageRequest(alone, text, counts['every'] ?? 1) ?? readPagesRequest(words, text, counts);
 }
+
+/** A software graphics processor will do to see that WebGPU computes the right numbers. */
+const rankingRequest = (songs: number): Request => ({
+  clip: CLIP,
+  page: { what: ['ranking'], seconds: 0, hours: 0, songs },
+  flags: ['--enable-unsafe-webgpu'],
+});
 
 function readLanguageRequest(word: string | undefined, text: Readonly<Record<string, string>>, every: number): Request | null {
   const where = readWhere(text['where']);
@@ -106,8 +125,8 @@ function readPageRequest(words: readonly string[], clip: string, { seconds, hour
   return { clip, page: { what, seconds, hours } };
 }
 
-async function benchPage(clip: string, request: BenchRequest): Promise<object> {
-  const opened = await openPage({ flags: [`--use-file-for-fake-video-capture=${clip}`] });
+async function benchPage(clip: string, request: BenchRequest, flags: readonly string[] = []): Promise<object> {
+  const opened = await openPage({ flags: [`--use-file-for-fake-video-capture=${clip}`, ...flags] });
   try {
     const ended = await opened.during(() => opened.page.evaluate((asked) => window.bench(asked), request));
     if ('code' in ended) throw new RunError(`The product failed (${ended.code}): ${ended.message}`);

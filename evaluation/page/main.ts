@@ -4,6 +4,7 @@ import { subjects } from '../subjects/registry';
 import type { ModelInUse, OpenSubject, SubjectOptions } from '../subjects/subject';
 import { answerAll, type Outcome, type PageItem } from './answerAll';
 import { benchBackends, type BackendBench } from './benchBackends';
+import { benchRanking, type RankingBench } from '../fusion/benchRanking';
 import { benchFace, type FaceBench } from './benchFace';
 import { benchLongFile, type LongFileBench } from './benchLongFile';
 import { benchMusic, type MusicBench } from './benchMusic';
@@ -73,10 +74,12 @@ async function fetchSome(items: readonly PageItem[], count: number): Promise<rea
 }
 
 export interface BenchRequest {
-  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice' | 'text')[];
+  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice' | 'text' | 'ranking')[];
   readonly seconds: number;
   /** Length of the long file. */
   readonly hours: number;
+  /** How many songs are ranked. */
+  readonly songs?: number;
   /** What is read for 'text'. */
   readonly texts?: readonly string[];
 }
@@ -88,19 +91,27 @@ export interface Benched {
   readonly longFile?: LongFileBench;
   readonly voice?: VoiceBench;
   readonly text?: TextBench;
+  readonly ranking?: RankingBench;
 }
 
+const MODELS = ['face-emotion', 'music-listener', 'music-emotion', 'fusion'];
+
+const PARTS: Readonly<Record<BenchRequest['what'][number], (request: BenchRequest) => Promise<Benched>>> = {
+  face: async ({ seconds }) => ({ face: await benchFace({ seconds }) }),
+  music: async () => ({ music: await benchMusic() }),
+  voice: async ({ seconds }) => ({ voice: await benchVoice({ seconds }) }),
+  text: async ({ texts = [] }) => ({ text: await benchText(texts) }),
+  ranking: async ({ songs = 0 }) => ({ ranking: await benchRanking(songs) }),
+  longfile: async ({ hours }) => ({ longFile: await benchLongFile(hours) }),
+  backends: async () => ({ backends: await benchBackends(MODELS) }),
+};
+
 /** One after the other, so that they do not slow each other down. */
-async function bench({ what, seconds, hours, texts = [] }: BenchRequest): Promise<Benched | Failed> {
+async function bench(request: BenchRequest): Promise<Benched | Failed> {
   try {
-    return {
-      ...(what.includes('face') && { face: await benchFace({ seconds }) }),
-      ...(what.includes('music') && { music: await benchMusic() }),
-      ...(what.includes('voice') && { voice: await benchVoice({ seconds }) }),
-      ...(what.includes('text') && { text: await benchText(texts) }),
-      ...(what.includes('longfile') && { longFile: await benchLongFile(hours) }),
-      ...(what.includes('backends') && { backends: await benchBackends(['face-emotion', 'music-listener', 'music-emotion']) }),
-    };
+    let done: Benched = {};
+    for (const part of request.what) done = { ...done, ...(await PARTS[part](request)) };
+    return done;
   } catch (error) {
     return asFailed(error);
   }

@@ -1,6 +1,6 @@
 import { EMOTIONS } from '../../src/core/emotion';
 import { AppError } from '../../src/core/errors';
-import type { TextReading } from '../../src/core/writtenEntry';
+import type { TextReading } from '../../src/core/records/writtenEntry';
 import en from '../../src/locales/en.json';
 import { textLabels } from '../text/textLabels';
 import type { Answer, Subject } from './subject';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FineLabel } from '../../src/core/writtenEntry';
+import type { FineLabel } from '../../src/core/records/writtenEntry';
 import { UsageError } from '../input/commandErrors';
 import { parseCsv } from '../input/csv';
 import type { ManifestOptions } from '../input/readManifest';

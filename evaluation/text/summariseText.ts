@@ -1,6 +1,6 @@
 import { EMOTIONS } from '../../src/core/emotion';
 import { seededRandom } from '../../src/core/random';
-import { FINE_LABELS } from '../../src/core/writtenEntry';
+import { FINE_LABELS } from '../../src/core/records/writtenEntry';
 import { formatSummary } from '../report/formatSummary';
 import { judge } from '../report/judge';
 import { summarise, type Summary } from '../report/summarise';

@@ -1,5 +1,5 @@
 import { EMOTIONS, type Emotion } from '../../src/core/emotion';
-import { FINE_LABELS, type FineLabel } from '../../src/core/writtenEntry';
+import { FINE_LABELS, type FineLabel } from '../../src/core/records/writtenEntry';
 import { emotionLabels, type LabelSet } from '../input/labels';
 
 /** GoEmotions' own grouping of its 28 labels (Demszky et al. 2020, Ekman taxonomy). */

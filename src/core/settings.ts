@@ -1,6 +1,6 @@
 import type { FusionKind } from './fusion';
 import type { StrategyId } from './music';
-import type { ContextPart } from './situation';
+import type { ContextPart } from './records/situation';
 import type { EpochMs, Seconds, UnitInterval } from './units';
 
 export interface Settings {

@@ -1,6 +1,6 @@
 import type { Observation } from '../core/emotion';
 import type { CancelSignal, EpochMs, Milliseconds, Timed, UnitInterval } from '../core/units';
-import type { TextReading } from '../core/writtenEntry';
+import type { TextReading } from '../core/records/writtenEntry';
 import type { Session } from '../ml/session';
 import type { FaceGeometry } from './face/frame';
 import type { VoiceReading } from './voice/frame';

@@ -1,5 +1,16 @@
 import { topK } from './topK';
 
+export interface TableShape {
+  readonly rows: number;
+  readonly dimension: number;
+}
+
+export interface Neighbour {
+  readonly row: number;
+  /** Dot product, in [-1, 1]. */
+  readonly similarity: number;
+}
+
 /**
  * The rows most alike to one of them, by dot product of unit-norm rows (cosine).
  * @param vectors [n × dimension], row-major; n may be smaller than what the array holds
@@ -9,17 +20,39 @@ import { topK } from './topK';
  */
 export function nearestRows(
   vectors: Float32Array,
-  { rows, dimension }: { readonly rows: number; readonly dimension: number },
+  shape: TableShape,
   query: number,
   count: number,
   isWanted: (row: number) => boolean = () => true,
-): readonly { readonly row: number; readonly similarity: number }[] {
+): readonly Neighbour[] {
+  const wanted = vectors.slice(query * shape.dimension, (query + 1) * shape.dimension);
+  return nearestTo(vectors, shape, wanted, count, (row) => row !== query && isWanted(row));
+}
+
+/**
+ * The rows most alike to a point of the same space, e.g. the songs nearest to a listener's state.
+ * @param wanted [dimension] unit norm
+ * @returns at most `count` rows, the nearest first; equal ones in order
+ */
+export function nearestTo(
+  vectors: Float32Array,
+  { rows, dimension }: TableShape,
+  wanted: Float32Array,
+  count: number,
+  isWanted: (row: number) => boolean = () => true,
+): readonly Neighbour[] {
   const scores = new Float64Array(rows).fill(-Infinity);
-  const wanted = vectors.slice(query * dimension, (query + 1) * dimension);
   for (let row = 0; row < rows; row++) {
-    if (row === query || !isWanted(row)) continue;
-    scores[row] = dotAt(vectors, row * dimension, wanted);
+    if (isWanted(row)) scores[row] = dotAt(vectors, row * dimension, wanted);
   }
+  return bestOf(scores, count);
+}
+
+/**
+ * The best of dot products that were computed elsewhere.
+ * @param scores [n]
+ */
+export function bestOf(scores: Float64Array, count: number): readonly Neighbour[] {
   return topK(scores, count, (a, b) => a < b).map((row) => ({ row, similarity: Math.min(1, Math.max(-1, scores[row] ?? 0)) }));
 }
 

@@ -1,11 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { EmotionEstimate } from '../core/emotion';
 import { AppError } from '../core/errors';
-import type { KeptRecording } from '../core/keptRecording';
+import type { KeptRecording } from '../core/records/keptRecording';
 import type { AnalysisRow, FeedbackEvent, ImportFailure, Lyrics, Playlist, Track, TrackDetail } from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, PlaylistId, TrackId } from '../core/units';
-import type { WrittenEntry } from '../core/writtenEntry';
+import type { WrittenEntry } from '../core/records/writtenEntry';
 import type { CatalogueBlock } from './catalogue/catalogueBlock';
 import { migrate } from './migrations';
 import { toStorageError } from './storageError';

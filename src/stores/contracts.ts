@@ -1,6 +1,6 @@
 import type { Affect, EmotionEstimate, Observation } from '../core/emotion';
 import type { ErrorCode } from '../core/errors';
-import type { KeptRecording } from '../core/keptRecording';
+import type { KeptRecording } from '../core/records/keptRecording';
 import type { AffectPoint, CorrectionLabel, FusedEstimate, Playlist, RankedTrack, StrategyId } from '../core/music';
 import type { Settings } from '../core/settings';
 import type { EpochMs, Milliseconds, Seconds, TrackId, UnitInterval } from '../core/units';

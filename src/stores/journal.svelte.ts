@@ -1,6 +1,6 @@
 import { EMOTIONS, type EmotionEstimate } from '../core/emotion';
 import { codeOf } from '../core/errors';
-import type { KeptRecording } from '../core/keptRecording';
+import type { KeptRecording } from '../core/records/keptRecording';
 import type { FeedbackEvent } from '../core/music';
 import type { EpochMs } from '../core/units';
 import { findTransitions } from '../fusion/history/moodTransitions';

@@ -1,7 +1,7 @@
 import type { Observation } from '../core/emotion';
 import { AppError } from '../core/errors';
 import type { EpochMs, Milliseconds, Timed } from '../core/units';
-import type { TextReading } from '../core/writtenEntry';
+import type { TextReading } from '../core/records/writtenEntry';
 import type { OpenSession } from '../ml/backend/backendChoice';
 import type { LoadedModel, LoadModelOptions, LoadProgress } from '../ml/loadModel';
 import type { FaceGeometry } from '../modalities/face/frame';

@@ -1,5 +1,5 @@
 import type { Milliseconds, Timed } from '../core/units';
-import type { TextReading } from '../core/writtenEntry';
+import type { TextReading } from '../core/records/writtenEntry';
 import { latestOnly } from '../rpc/rpc';
 import type { LoadProgress } from '../ml/loadModel';
 import { measureLoad, type LoadSize } from '../ml/modelSize';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Situation } from '../../src/core/situation';
+import type { Situation } from '../../src/core/records/situation';
 import { ContextStore } from '../../src/stores/sensing/context/context.svelte';
 import { createWorld, endWorld, type World } from './support/storeWorld';
 

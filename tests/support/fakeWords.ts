@@ -1,7 +1,7 @@
 import type { Lyrics } from '../../src/core/music';
 import type { TrackId } from '../../src/core/units';
 import type { LyricsContract, SenseState, SenseView, WordsContract } from '../../src/stores/contracts';
-import type { TextEstimate, WrittenEntry } from '../../src/core/writtenEntry';
+import type { TextEstimate, WrittenEntry } from '../../src/core/records/writtenEntry';
 import { makeEstimate, makeProbabilities, NOON } from './uiFixtures';
 
 const PROBABILITIES = makeProbabilities({ happiness: 0.62, neutral: 0.2, surprise: 0.1 });

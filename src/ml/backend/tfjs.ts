@@ -31,7 +31,8 @@ async function configureWasm(tf: Tf): Promise<void> {
 
 let wasm: Promise<void> | null = null;
 
-async function setUp(backend: TfjsBackend): Promise<Tf> {
+/** TensorFlow.js with this backend in force. @throws AppError 'model/run-failed' where it does not start */
+export async function startTfjs(backend: TfjsBackend): Promise<Tf> {
   const tf = await import('@tensorflow/tfjs');
   // Once: the library refuses new paths after its first use.
   if (backend === 'wasm') await (wasm ??= configureWasm(tf));
@@ -84,12 +85,13 @@ function toSession(tf: Tf, model: TensorFlow.GraphModel, manifest: ModelManifest
   };
 }
 
-async function open(
+/** @throws AppError 'model/run-failed' */
+export async function openTfjs(
   backend: TfjsBackend,
   manifest: ModelManifest,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
 ): Promise<OpenSession> {
-  const tf = await setUp(backend);
+  const tf = await startTfjs(backend);
   try {
     const model = await tf.loadGraphModel(tf.io.fromMemory(artifactsOf(manifest, files)));
     return toSession(tf, model, manifest, backend);
@@ -104,5 +106,5 @@ export async function tfjsCandidates(
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
 ): Promise<readonly BackendCandidate[]> {
   const names: readonly TfjsBackend[] = (await hasWebgpu()) ? ['wasm', 'cpu', 'webgpu'] : ['wasm', 'cpu'];
-  return names.map((name) => ({ name, open: () => open(name, manifest, files) }));
+  return names.map((name) => ({ name, open: () => openTfjs(name, manifest, files) }));
 }

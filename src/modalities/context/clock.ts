@@ -1,4 +1,4 @@
-import type { ClockTime } from '../../core/situation';
+import type { ClockTime } from '../../core/records/situation';
 import type { EpochMs } from '../../core/units';
 
 /** Hour and weekday of a moment where the device is. */

@@ -1,5 +1,5 @@
 import type { AffectPoint } from '../../core/music';
-import type { Activity, ClockTime, Company, SaidMood, Situation, Weather } from '../../core/situation';
+import type { Activity, ClockTime, Company, SaidMood, Situation, Weather } from '../../core/records/situation';
 
 /**
  * Shifts on the mood plane. Signs and order of size are those of the studies named; the sizes are set by hand, small beside what any sense

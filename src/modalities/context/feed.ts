@@ -1,4 +1,4 @@
-import type { Company, ContextPart, Known, SaidMood, Situation, Weather, Activity } from '../../core/situation';
+import type { Company, ContextPart, Known, SaidMood, Situation, Weather, Activity } from '../../core/records/situation';
 import type { CancelSignal, Milliseconds } from '../../core/units';
 
 /** What the page knows of the situation; the sensor adds the clock and what it measures. */

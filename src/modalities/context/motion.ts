@@ -1,4 +1,4 @@
-import type { Activity } from '../../core/situation';
+import type { Activity } from '../../core/records/situation';
 import type { Milliseconds } from '../../core/units';
 
 /** Standard gravity, m/s². */

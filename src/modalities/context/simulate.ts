@@ -1,5 +1,5 @@
 import { seededRandom } from '../../core/random';
-import { ACTIVITIES, COMPANIES, WEATHERS, type SaidMood, type Situation } from '../../core/situation';
+import { ACTIVITIES, COMPANIES, WEATHERS, type SaidMood, type Situation } from '../../core/records/situation';
 import type { EpochMs, Milliseconds, Timed } from '../../core/units';
 
 const MINUTE: Milliseconds = 60_000;

@@ -1,6 +1,6 @@
 import type { Observation } from '../../core/emotion';
 import type { Milliseconds, Timed } from '../../core/units';
-import type { TextReading } from '../../core/writtenEntry';
+import type { TextReading } from '../../core/records/writtenEntry';
 import type { Session } from '../../ml/session';
 import type { Estimator, EstimatorOptions } from '../modality';
 import type { TextFrame } from './frame';

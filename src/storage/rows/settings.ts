@@ -1,6 +1,6 @@
 import { FUSION_KINDS, type FusionKind } from '../../core/fusion';
 import { STRATEGY_IDS } from '../../core/music';
-import { CONTEXT_PARTS, type ContextPart } from '../../core/situation';
+import { CONTEXT_PARTS, type ContextPart } from '../../core/records/situation';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings';
 import type { SyncInDatabase } from '../db';
 import { guardStorage } from '../storageError';

@@ -1,5 +1,5 @@
 import type { Emotion } from '../../core/emotion';
-import { feltProbabilities, isMereQuestion, type TextEstimate, type TextReading } from '../../core/writtenEntry';
+import { feltProbabilities, isMereQuestion, type TextEstimate, type TextReading } from '../../core/records/writtenEntry';
 import { t } from '../../locales/t';
 import { capital, percent } from '../words/format';
 import { rankedEmotions } from '../words/mood';
@@ -21,9 +21,10 @@ export function entryEmotion(reading: TextReading | null): Emotion | null {
 }
 
 /** The most probable label, and whatever else is there beside it; beside a neutral one, one at most. */
-export function feltIn(reading: Pick<TextEstimate, 'fine' | 'present' | 'probabilities'>): readonly Emotion[] {
+export function feltIn(reading: Pick<TextEstimate, 'fine' | 'present' | 'probabilities' | 'sideBySide'>): readonly Emotion[] {
   const top = rankedEmotions(feltProbabilities(reading))[0] ?? 'neutral';
-  const felt = reading.present.filter((emotion) => emotion !== 'neutral' && !(emotion === 'surprise' && isMereQuestion(reading)));
+  const there = [...new Set([...reading.present, ...(reading.sideBySide ?? [])])];
+  const felt = there.filter((emotion) => emotion !== 'neutral' && !(emotion === 'surprise' && isMereQuestion(reading)));
   if (top === 'neutral') return felt.slice(0, 1);
   return [top, ...felt.filter((emotion) => emotion !== top)].slice(0, 3);
 }

@@ -1,4 +1,4 @@
-import type { WeighedWord } from '../../core/writtenEntry';
+import type { WeighedWord } from '../../core/records/writtenEntry';
 import type { UnitInterval } from '../../core/units';
 
 export interface TextPart {

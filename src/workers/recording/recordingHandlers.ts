@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors';
-import type { MeasuredCurve, RecordingSummary } from '../../core/keptRecording';
+import type { MeasuredCurve, RecordingSummary } from '../../core/records/keptRecording';
 import type { Timed } from '../../core/units';
 import type { Estimator } from '../../modalities/modality';
 import type { PhysiologyFrame } from '../../modalities/physiology/frame';

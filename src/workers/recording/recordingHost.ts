@@ -1,4 +1,4 @@
-import type { MeasuredCurve, RecordingSummary } from '../../core/keptRecording';
+import type { MeasuredCurve, RecordingSummary } from '../../core/records/keptRecording';
 import type { Timed, UnitInterval } from '../../core/units';
 import type { PhysiologyFrame } from '../../modalities/physiology/frame';
 import type { ReadProgress } from '../../modalities/physiology/recordings/readRecording';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gaussian, seededRandom } from '../../../src/core/random';
-import { nearestRows } from '../../../src/recommender/nearest';
+import { bestOf, nearestRows, nearestTo } from '../../../src/recommender/nearest';
 
 /** [n × dimension] unit-norm rows. */
 function unitRows(n: number, dimension: number, seed: number): Float32Array {
@@ -50,5 +50,27 @@ describe('nearestRows', () => {
     if (process.env['SHOW_TIMES']) process.stdout.write(`nearest of 100,000: ${took.map((ms) => ms.toFixed(0)).join(', ')} ms\n`);
     // The budget is 50 ms.
     expect(Math.min(...took)).toBeLessThan(150);
+  });
+});
+
+describe('nearestTo', () => {
+  const [rows, dimension] = [200, 64];
+  const vectors = unitRows(rows, dimension, 3);
+
+  it('names the row whose own place is asked for first', () => {
+    const [first] = nearestTo(vectors, { rows, dimension }, vectors.slice(5 * dimension, 6 * dimension), 3);
+    expect(first?.row).toBe(5);
+    expect(first?.similarity).toBeCloseTo(1, 5);
+  });
+
+  it('ranks as dot products from elsewhere do, and leaves rows out', () => {
+    const place = unitRows(1, dimension, 9);
+    const scores = Float64Array.from({ length: rows }, (_, row) =>
+      vectors.subarray(row * dimension, (row + 1) * dimension).reduce((sum, x, k) => sum + x * (place[k] ?? 0), 0),
+    );
+    const rank = nearestTo(vectors, { rows, dimension }, place, 10).map(({ row }) => row);
+    expect(rank).toEqual(bestOf(scores, 10).map(({ row }) => row));
+    const rest = nearestTo(vectors, { rows, dimension }, place, 10, (row) => row !== rank[0]).map(({ row }) => row);
+    expect(rest.slice(0, 9)).toEqual(rank.slice(1));
   });
 });

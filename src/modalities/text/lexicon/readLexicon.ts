@@ -1,6 +1,6 @@
 import { affectOf } from '../../../core/circumplex';
 import { EMOTIONS, type Emotion, type EmotionProbabilities } from '../../../core/emotion';
-import type { TextEstimate } from '../../../core/writtenEntry';
+import type { TextEstimate } from '../../../core/records/writtenEntry';
 import { carriersOf } from '../words/carriers';
 import { chunksOf, LONGEST_WORD, type Chunk, type Speller } from '../words/spell';
 import type { Named } from './emotionWords';

@@ -1,6 +1,6 @@
 import { EMOTIONS, type EmotionProbabilities } from '../../../core/emotion';
 import type { LyricsLine } from '../../../core/music';
-import { feltProbabilities, type TextEstimate, type TextReading } from '../../../core/writtenEntry';
+import { feltProbabilities, type TextEstimate, type TextReading } from '../../../core/records/writtenEntry';
 
 /** Lines and what they say together. */
 interface ReadLyrics {

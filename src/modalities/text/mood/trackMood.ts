@@ -1,6 +1,6 @@
 import { EMOTIONS, type Affect, type EmotionEstimate, type EmotionProbabilities } from '../../../core/emotion';
 import type { EpochMs, EstimateId, Milliseconds } from '../../../core/units';
-import { feltProbabilities, type TextEstimate } from '../../../core/writtenEntry';
+import { feltProbabilities, type TextEstimate } from '../../../core/records/writtenEntry';
 
 /** What was written counts half after this long: moods last for minutes to hours, and one entry is no mood. */
 export const HALF_LIFE: Milliseconds = 600_000;

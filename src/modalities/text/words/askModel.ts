@@ -1,5 +1,5 @@
 import { EMOTIONS, type EmotionProbabilities } from '../../../core/emotion';
-import { FINE_LABELS, type TextEstimate } from '../../../core/writtenEntry';
+import { FINE_LABELS, type TextEstimate } from '../../../core/records/writtenEntry';
 import type { UnitInterval } from '../../../core/units';
 import { readLogits } from '../../../ml/readLogits';
 import type { Session, Tensor } from '../../../ml/session';

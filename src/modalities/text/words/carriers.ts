@@ -1,4 +1,4 @@
-import type { WeighedWord } from '../../../core/writtenEntry';
+import type { WeighedWord } from '../../../core/records/writtenEntry';
 import { LONGEST_WORD, type Chunk } from './spell';
 
 /** Words below this share of the strongest one's weight carried little. */

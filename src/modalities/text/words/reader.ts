@@ -1,4 +1,4 @@
-import type { TextReading } from '../../../core/writtenEntry';
+import type { TextReading } from '../../../core/records/writtenEntry';
 import { AppError } from '../../../core/errors';
 import type { Session } from '../../../ml/session';
 import { readLexicon, type LexiconReading } from '../lexicon/readLexicon';

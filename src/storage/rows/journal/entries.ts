@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../../core/units';
-import type { WrittenEntry } from '../../../core/writtenEntry';
+import type { WrittenEntry } from '../../../core/records/writtenEntry';
 import type { SyncInDatabase } from '../../db';
 import { guardStorage } from '../../storageError';
 import { transact } from '../../transact';

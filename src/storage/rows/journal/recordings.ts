@@ -1,4 +1,4 @@
-import type { KeptRecording } from '../../../core/keptRecording';
+import type { KeptRecording } from '../../../core/records/keptRecording';
 import type { EpochMs } from '../../../core/units';
 import type { SyncInDatabase } from '../../db';
 import { guardStorage } from '../../storageError';

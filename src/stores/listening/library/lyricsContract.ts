@@ -1,6 +1,6 @@
 import type { Lyrics } from '../../../core/music';
 import type { TrackId } from '../../../core/units';
-import type { TextEstimate, TextReading } from '../../../core/writtenEntry';
+import type { TextEstimate, TextReading } from '../../../core/records/writtenEntry';
 
 /** What a song's words say. */
 export interface LyricsReading {

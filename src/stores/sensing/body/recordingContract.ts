@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../core/errors';
-import type { MeasuredCurve, RecordingSummary } from '../../../core/keptRecording';
+import type { MeasuredCurve, RecordingSummary } from '../../../core/records/keptRecording';
 import type { EpochMs, UnitInterval } from '../../../core/units';
 
 /** A part of a recording, from its first reading to its last. */

@@ -1,6 +1,6 @@
 import { AppError, codeOf } from '../../../core/errors';
 import type { FeedbackEvent } from '../../../core/music';
-import type { ContextPart, SaidMood, Situation } from '../../../core/situation';
+import type { ContextPart, SaidMood, Situation } from '../../../core/records/situation';
 import type { EpochMs, Milliseconds } from '../../../core/units';
 import { priorOf } from '../../../modalities/context/features';
 import { ContextFeed, type StatedContext } from '../../../modalities/context/feed';

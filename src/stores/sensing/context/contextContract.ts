@@ -1,6 +1,6 @@
-import type { Activity, Company, ContextPart, Situation, Weather } from '../../../core/situation';
+import type { Activity, Company, ContextPart, Situation, Weather } from '../../../core/records/situation';
 
-export { ACTIVITIES, COMPANIES, CONTEXT_PARTS, WEATHERS } from '../../../core/situation';
+export { ACTIVITIES, COMPANIES, CONTEXT_PARTS, WEATHERS } from '../../../core/records/situation';
 export type { Activity, Company, ContextPart, Situation, Weather };
 
 /** What the listener says of their situation; null where they say nothing. */

@@ -1,5 +1,5 @@
 import { codeOf } from '../../../core/errors';
-import type { TextReading } from '../../../core/writtenEntry';
+import type { TextReading } from '../../../core/records/writtenEntry';
 import type { EmotionHost } from '../../../workers/hosts';
 import { summariseChat } from './summariseChat';
 import type { ChatAuthor, ChatContract, ChatMessage, ChatState } from './wordsContract';

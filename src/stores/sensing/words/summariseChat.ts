@@ -1,5 +1,5 @@
 import { EMOTIONS, type EmotionProbabilities } from '../../../core/emotion';
-import { feltProbabilities, type TextEstimate, type TextReading } from '../../../core/writtenEntry';
+import { feltProbabilities, type TextEstimate, type TextReading } from '../../../core/records/writtenEntry';
 import type { ChatMessage, ChatSummary } from './wordsContract';
 
 const CLEAREST = 6;

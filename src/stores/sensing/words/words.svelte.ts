@@ -2,7 +2,7 @@ import type { EmotionEstimate, Observation } from '../../../core/emotion';
 import { codeOf } from '../../../core/errors';
 import type { LyricsLine } from '../../../core/music';
 import type { EpochMs, Milliseconds } from '../../../core/units';
-import type { TextReading, WrittenEntry } from '../../../core/writtenEntry';
+import type { TextReading, WrittenEntry } from '../../../core/records/writtenEntry';
 import { TextInbox } from '../../../modalities/text/inbox';
 import { summariseLyrics } from '../../../modalities/text/mood/summariseLyrics';
 import { FADED, trackMood } from '../../../modalities/text/mood/trackMood';

@@ -3,7 +3,7 @@ import type { EmotionProbabilities } from '../../../core/emotion';
 import type { LyricsLine } from '../../../core/music';
 import type { LyricsReading } from '../../listening/library/lyricsContract';
 import type { EpochMs } from '../../../core/units';
-import type { TextEstimate, WrittenEntry } from '../../../core/writtenEntry';
+import type { TextEstimate, WrittenEntry } from '../../../core/records/writtenEntry';
 
 /** Somebody who wrote in an export. */
 export interface ChatAuthor {

@@ -1,4 +1,4 @@
-import type { Situation } from '../../../core/situation';
+import type { Situation } from '../../../core/records/situation';
 import { t } from '../../../locales/t';
 
 /** Part of the day in everyday words. @param hour [0, 24) */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Situation } from '../../../../src/core/situation';
+import type { Situation } from '../../../../src/core/records/situation';
 import { fuseMoment } from '../../../../src/fusion/fuse';
 import { createEstimator } from '../../../../src/modalities/context/estimator';
 import { estimateOf } from '../../fusion/estimates';

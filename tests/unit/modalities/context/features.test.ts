@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Situation } from '../../../../src/core/situation';
+import type { Situation } from '../../../../src/core/records/situation';
 import { priorOf } from '../../../../src/modalities/context/features';
 
 const NOTHING: Situation = { clock: null, activity: null, company: null, weather: null, said: [] };

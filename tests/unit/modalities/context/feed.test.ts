@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CONTEXT_PARTS } from '../../../../src/core/situation';
+import { CONTEXT_PARTS } from '../../../../src/core/records/situation';
 import { ContextFeed, situationOf, type StatedContext } from '../../../../src/modalities/context/feed';
 
 const ALL: StatedContext = {

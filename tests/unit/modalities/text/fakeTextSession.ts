@@ -1,6 +1,6 @@
 import type { ModelManifest } from '../../../../src/ml/manifest';
 import type { Session } from '../../../../src/ml/session';
-import { FINE_LABELS } from '../../../../src/core/writtenEntry';
+import { FINE_LABELS } from '../../../../src/core/records/writtenEntry';
 
 /** Enough of a BERT tokenizer: pieces of the words that tests use, single letters, and the specials. */
 const PIECES = [

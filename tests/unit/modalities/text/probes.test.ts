@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TextReading } from '../../../../src/core/writtenEntry';
+import type { TextReading } from '../../../../src/core/records/writtenEntry';
 import { TextReader } from '../../../../src/modalities/text/words/reader';
 import { entryEmotion, feltIn } from '../../../../src/ui/writing/entryWords';
 import { hasModel, openModel } from '../../../support/openModel';

@@ -1,4 +1,4 @@
-import type { MeasuredCurve } from '../../../../core/keptRecording';
+import type { MeasuredCurve } from '../../../../core/records/keptRecording';
 import type { EpochMs, Milliseconds } from '../../../../core/units';
 import type { Stretch } from './stretches';
 

@@ -1,4 +1,4 @@
-import type { MeasuredCurve } from '../../../../core/keptRecording';
+import type { MeasuredCurve } from '../../../../core/records/keptRecording';
 import type { CancelSignal, Milliseconds } from '../../../../core/units';
 import type { Estimator } from '../../../modality';
 import type { PhysiologyFrame } from '../../frame';

@@ -1,4 +1,4 @@
-import type { MeasuredCurve, RecordingSummary } from '../../../../core/keptRecording';
+import type { MeasuredCurve, RecordingSummary } from '../../../../core/records/keptRecording';
 import type { Milliseconds } from '../../../../core/units';
 import { correctIntervals } from '../../../../dsp/physiology/hrv/artefacts';
 import { successiveDifferences } from '../../../../dsp/physiology/hrv/timeDomain';

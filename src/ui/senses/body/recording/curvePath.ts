@@ -1,4 +1,4 @@
-import type { MeasuredCurve } from '../../../../core/keptRecording';
+import type { MeasuredCurve } from '../../../../core/records/keptRecording';
 
 /** Size of the drawing that the path is for, in its own units. */
 export const CURVE_WIDTH = 240;

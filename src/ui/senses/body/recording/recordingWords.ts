@@ -1,4 +1,4 @@
-import type { KeptRecording } from '../../../../core/keptRecording';
+import type { KeptRecording } from '../../../../core/records/keptRecording';
 import { hasMessage, t } from '../../../../locales/t';
 import type { RecordedPart } from '../../../../stores/contracts';
 import { formatClock, formatSpan, formatTime, percent } from '../../../words/format';

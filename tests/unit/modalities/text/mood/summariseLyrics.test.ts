@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TextEstimate, TextReading } from '../../../../../src/core/writtenEntry';
+import type { TextEstimate, TextReading } from '../../../../../src/core/records/writtenEntry';
 import { summariseLyrics } from '../../../../../src/modalities/text/mood/summariseLyrics';
 import { HAPPY_READING } from '../../../../support/fakeWords';
 import { makeProbabilities } from '../../../../support/uiFixtures';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TextEstimate } from '../../../../../src/core/writtenEntry';
+import type { TextEstimate } from '../../../../../src/core/records/writtenEntry';
 import { FADED, HALF_LIFE, trackMood } from '../../../../../src/modalities/text/mood/trackMood';
 import { HAPPY_READING } from '../../../../support/fakeWords';
 import { makeProbabilities } from '../../../../support/uiFixtures';

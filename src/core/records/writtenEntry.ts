@@ -1,5 +1,5 @@
-import type { Affect, AbsenceReason, Emotion, EmotionProbabilities, ModelRef } from './emotion';
-import type { EpochMs, UnitInterval } from './units';
+import type { Affect, AbsenceReason, Emotion, EmotionProbabilities, ModelRef } from '../emotion';
+import type { EpochMs, UnitInterval } from '../units';
 
 /** The labels of GoEmotions (Demszky et al. 2020) in its order: what the text model's `fine` outputs stand for. */
 export const FINE_LABELS = [
@@ -58,6 +58,8 @@ export interface TextEstimate {
   readonly signalQuality: UnitInterval;
   /** Labels that are each more likely there than not, strongest first, neutral among them; several in mixed feelings. */
   readonly present: readonly Emotion[];
+  /** Feelings that its words name against each other, as in "glad and sad"; none where they do not. */
+  readonly sideBySide?: readonly Emotion[];
   /** The same among 28 finer labels; empty from the lists. */
   readonly fine: readonly FineLabel[];
   /** Words that carried it, in their order. */

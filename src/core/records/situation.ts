@@ -1,4 +1,4 @@
-import type { AffectPoint } from './music';
+import type { AffectPoint } from '../music';
 
 /** What a listener may say of their situation, and what the device may notice. */
 export const ACTIVITIES = ['resting', 'working', 'walking', 'exercising', 'travelling'] as const;

@@ -1,4 +1,4 @@
-import type { EpochMs, Milliseconds } from './units';
+import type { EpochMs, Milliseconds } from '../units';
 
 /** One quantity over a stretch of time, in equal steps: what a drawing, a table and the journal need. */
 export interface MeasuredCurve {
