@@ -16,7 +16,11 @@ PEOPLE = {"ravdess": (0, 0, 0), "cremad-votes": (1, 1, 0), "cremad-net": (1, 0, 
 """For each set and sense, that last feature. Live it is 0: what is learned of raters must not pass for knowledge of models."""
 
 KINDS = ("attention", "early")
-"""The two networks; `late` has nothing to learn and `hybrid` is the mean of early and late."""
+"""The two networks; `late` has nothing to learn and `hybrid` is a mean of the two."""
+
+HYBRID = 0.8
+"""Attention's share in the hybrid's log-odds, the rest is early's. Chosen on dev people (training/fusion/share.py); the same number stands in
+src/fusion/senses/evidence.ts."""
 
 
 @dataclass(frozen=True)

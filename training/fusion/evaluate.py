@@ -36,7 +36,7 @@ def votes_alone(data: Path) -> dict[str, float]:
 def memory_of(arrays: Arrays, config: FusionConfig) -> dict[str, object]:
     holding, rows = Holding(arrays, config, 1), rows_of(arrays, "ravdess")["ravdess, plain"]
     p = arrays["ravdess/p"][rows]
-    logits = holding.answer("ravdess", rows, lambda at: plain(p[at], np.zeros(3)))["attention"]
+    logits = holding.answer("ravdess", rows, lambda at: plain(p[at], np.zeros(3)))["hybrid"]
     return evaluate_memory(logits, *(arrays[f"ravdess/{key}"][rows] for key in ("label", "person", "fold")))
 
 

@@ -89,7 +89,7 @@ def check(state: dict[str, object], told: dict[str, Array], parts: tuple[torch.T
 def metrics_of(found: dict[str, object]) -> list[dict[str, object]]:
     rows = []
     for name, part in found["seven emotions"].items():
-        score = part["subsets"]["face + voice"]["attention"]
+        score = part["subsets"]["face + voice"]["hybrid"]
         for key, wanted in (("accuracy", "accuracy"), ("uar", "uar"), ("ece", "ece")):
             rows.append({"dataset": name, "split": "5 folds by actor", "name": wanted, "value": round(score[key], 4), "n": score["n"]})
     return rows

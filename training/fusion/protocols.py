@@ -10,7 +10,7 @@ import numpy as np
 from training.common.labels import CIRCUMPLEX, canonical
 from training.common.metrics import accuracy, bootstrap, ece, fit_temperature, softmax, uar
 from training.fusion.augment import Tokens, plain, with_age, with_noise
-from training.fusion.config import KINDS, PEOPLE, FusionConfig
+from training.fusion.config import HYBRID, KINDS, PEOPLE, FusionConfig
 from training.fusion.model import Net
 from training.fusion.train import FOLDS, REAL, Arrays, ask, fit, held_out, temperature_of, train
 
@@ -43,8 +43,7 @@ def gain(better: list[Array], worse: list[Array], y: Array, person: Array) -> tu
 def all_kinds(tokens: Tokens, learned: dict[str, tuple[Net, float]]) -> Told:
     """Log-odds of every kind of fusion; learned: networks with their temperatures."""
     told = {kind: ask(net, tokens) / temperature for kind, (net, temperature) in learned.items()}
-    late = tokens.late()
-    return {**told, "late": late, "hybrid": (told["early"] + late) / 2}
+    return {**told, "late": tokens.late(), "hybrid": HYBRID * told["attention"] + (1 - HYBRID) * told["early"]}
 
 
 def eight_fold(p: Array, y: Array, fold: Array, config: FusionConfig) -> Told:
@@ -82,7 +81,7 @@ def ravdess_eight(arrays: Arrays, config: FusionConfig, seeds: list[int]) -> dic
         scores = {key: described(z, y, person) for key, z in told.items()}
         best = max(("face", "voice"), key=lambda key: scores[key]["accuracy"])
         out[name] = {"scores": scores, "gain over best single": {key: gain(told[key], told[best], y, person) for key in ("attention", "early", "hybrid", "late")},
-                     "attention over late": gain(told["attention"], told["late"], y, person)}
+                     "over late": {key: gain(told[key], told["late"], y, person) for key in (*KINDS, "hybrid")}}
     return out
 
 
@@ -102,17 +101,11 @@ class Holding:
 
     def answer(self, name: str, rows: Array, make: Callable[[Array], Tokens], matched: tuple[int, ...] | None = None) -> Told:
         """All kinds on rows of a set, each row from networks that never met its person; make: tokens of some of those rows.
-        matched: only attention, trained for that subset of senses."""
+        matched: from networks trained for that subset of senses."""
         out: Told = {}
         for hold in range(1, FOLDS + 1):
             inside = np.flatnonzero(held_out(self.arrays, name, hold)[rows])
-            tokens = make(inside)
-            if matched is None:
-                told = all_kinds(tokens, {kind: self.get(kind, hold) for kind in KINDS})
-            else:
-                net, temperature = self.get("attention", hold, matched)
-                told = {"attention": ask(net, tokens) / temperature}
-            for kind, z in told.items():
+            for kind, z in all_kinds(make(inside), {kind: self.get(kind, hold, matched) for kind in KINDS}).items():
                 out.setdefault(kind, np.zeros((len(rows), z.shape[1])))[inside] = z
         return out
 
@@ -134,15 +127,17 @@ def seven(arrays: Arrays, config: FusionConfig, seeds: list[int]) -> dict[str, o
             p, y, person = (arrays[f"{name}/{key}"][rows] for key in ("p", "label", "person"))
             who = np.array(PEOPLE[name])
             subsets: dict[str, object] = {}
+            over: dict[str, object] = {}
             for kept, label in ((BOTH, "face + voice"), ((FACE,), "face"), ((VOICE,), "voice")):
                 told = [one.answer(name, rows, lambda at, kept=kept: plain(p[at], who, kept)) for one in holding]
                 subsets[label] = {kind: described([t[kind] for t in told], y, person) for kind in told[0]}
-            out[part] = {"subsets": subsets, "robust": robust(holding[0], name, rows)}
+                over[label] = gain([t["hybrid"] for t in told], [t["attention"] for t in told], y, person)
+            out[part] = {"subsets": subsets, "hybrid over attention": over, "robust": robust(holding[0], name, rows)}
     return out
 
 
 def robust(holding: Holding, name: str, rows: Array) -> dict[str, object]:
-    """What attention loses: a sense gone, beside a network trained for the rest; a sense telling of another clip with a poor signal,
+    """What the hybrid loses: a sense gone, beside a network trained for the rest; a sense telling of another clip with a poor signal,
     beside that sense gone; a sense past its time, beside that sense gone (must be nothing)."""
     p, y, person = (holding.arrays[f"{name}/{key}"][rows] for key in ("p", "label", "person"))
     who, out = np.array(PEOPLE[name]), {}
@@ -150,7 +145,7 @@ def robust(holding: Holding, name: str, rows: Array) -> dict[str, object]:
         rest = tuple(one for one in BOTH if one != sense)
 
         def scored(make: Callable[[Array], Tokens], matched: tuple[int, ...] | None = None) -> list[Array]:
-            return [holding.answer(name, rows, make, matched)["attention"]]
+            return [holding.answer(name, rows, make, matched)["hybrid"]]
 
         gone = scored(lambda at, rest=rest: plain(p[at], who, rest))
         matched = scored(lambda at, rest=rest: plain(p[at], who, rest), rest)

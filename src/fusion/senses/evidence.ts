@@ -32,25 +32,33 @@ export function hear(estimates: readonly EmotionEstimate[], now: EpochMs): reado
 
 const isEncoded = ({ token }: Heard): boolean => (ENCODED as readonly string[]).includes(token.source);
 const times = (logs: Seven, factor: number): Seven => addSeven(NOTHING, logs, factor);
-const pooled = (heard: readonly Heard[], factor = 1): [string, Seven][] =>
-  heard.map(({ token, weight }) => [token.source, times(token.logs, factor * weight)]);
+const pooled = (heard: readonly Heard[]): [string, Seven][] => heard.map(({ token, weight }) => [token.source, times(token.logs, weight)]);
 
 /** Senses that the network was not trained with enter behind it, as in late fusion: a heart or a clock may lean, not lead. */
-function behind(heard: readonly Heard[], answer: Answer, share: number): Evidence {
+function behind(heard: readonly Heard[], answer: Answer): Evidence {
   const gated = heard
     .filter(isEncoded)
-    .map(({ token }): [string, Seven] => [token.source, times(token.logs, share * (answer.gates.get(token.source) ?? 0))]);
+    .map(({ token }): [string, Seven] => [token.source, times(token.logs, answer.gates.get(token.source) ?? 0)]);
   return {
-    shared: times(answer.correction, share),
+    shared: answer.correction,
     bySource: new Map([...gated, ...pooled(heard.filter((one) => !isEncoded(one)))]),
     sharedBy: answer.attention,
   };
 }
 
-/** Half of what the early network says, half of the late pool. */
-function hybrid(heard: readonly Heard[], answer: Answer): Evidence {
-  const early = behind(heard, answer, 0.5);
-  return { ...early, bySource: new Map([...early.bySource, ...pooled(heard.filter(isEncoded), 0.5)]) };
+/** Attention's share in the hybrid, chosen on dev people; the same number stands in training/fusion/config.py. */
+const ATTENTION_SHARE = 0.8;
+
+/** The mean of both networks, attention counting ATTENTION_SHARE: everything in an answer adds up. */
+function hybrid(attention: Answer, early: Answer): Answer {
+  const mean = (one: number, other: number) => ATTENTION_SHARE * one + (1 - ATTENTION_SHARE) * other;
+  const bySource = (one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>) =>
+    new Map([...new Set([...one.keys(), ...other.keys()])].map((source) => [source, mean(one.get(source) ?? 0, other.get(source) ?? 0)]));
+  return {
+    correction: attention.correction.map((value, k) => mean(value, early.correction[k] ?? 0)),
+    gates: bySource(attention.gates, early.gates),
+    attention: bySource(attention.attention, early.attention),
+  };
 }
 
 /** The kind that can run: without a network only the late one. */
@@ -59,9 +67,9 @@ export const runnableKind = (kind: FusionKind, network: FusionNetwork | null): F
 /** What the senses together say, before the past and the person come in. */
 export function gatherEvidence(heard: readonly Heard[], kind: FusionKind, network: FusionNetwork | null): Evidence {
   const tokens = heard.filter(isEncoded).map(({ token }) => token);
-  if (network && kind === 'attention') return behind(heard, network.attention(tokens), 1);
-  if (network && kind === 'early') return behind(heard, network.early(tokens), 1);
-  if (network && kind === 'hybrid') return hybrid(heard, network.early(tokens));
+  if (network && kind === 'attention') return behind(heard, network.attention(tokens));
+  if (network && kind === 'early') return behind(heard, network.early(tokens));
+  if (network && kind === 'hybrid') return behind(heard, hybrid(network.attention(tokens), network.early(tokens)));
   return { shared: NOTHING, bySource: new Map(pooled(heard)), sharedBy: new Map() };
 }
 

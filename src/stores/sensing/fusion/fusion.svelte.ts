@@ -24,7 +24,7 @@ interface Needs {
 }
 
 /** Without a network every kind is the late one, so the one that is best with it is asked for from the start. */
-const BEST: FusionKind = 'attention';
+const BEST: FusionKind = 'hybrid';
 
 /** How the senses become one estimate: the kind, the network, what the lab leaves out, and what the user's own words taught. */
 export class FusionStore implements FusionContract {
