@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { answerInBrowser } from '../browser/answerInBrowser';
+import type { FusionKind } from '../../src/core/fusion';
 import { UsageError } from '../input/commandErrors';
 import { parseArguments } from '../input/parseArguments';
 import { readManifest, type ManifestOptions } from '../input/readManifest';
 import { readWhere } from '../input/readWhere';
+import { evaluateFusion, readFusionKind } from '../fusion/evaluateFusion';
 import type { EvaluateRequest } from '../page/main';
 import { judge } from '../report/judge';
 import { formatSummary } from '../report/formatSummary';
@@ -32,25 +34,35 @@ const FLAGS = {
   codec: 'switch',
   suppress: 'switch',
   small: 'switch',
+  fusion: 'text',
 } as const;
-const USAGE = `npm run evaluate -- <${Object.keys(subjects).join('|')}> --data <folder> [--limit N] [--json FILE] [--where COLUMN=VALUE] [--closed]
+/** Takes no files and no texts, but what the senses say: evaluated on a way of its own. */
+const FUSION = 'fusion';
+const NAMES = [...Object.keys(subjects), FUSION];
+const USAGE = `npm run evaluate -- <${NAMES.join('|')}> --data <folder> [--limit N] [--json FILE] [--where COLUMN=VALUE] [--closed]
        [--label-column NAME] [--group-column NAME] [--by-column NAME]
-       face: [--cropped]   voice: [--per-speaker | --calm] [--noise DB [--kind white|babble|music]] [--reverb] [--codec] [--suppress]   text: [--small]`;
+       face: [--cropped]   voice: [--per-speaker | --calm] [--noise DB [--kind white|babble|music]] [--reverb] [--codec] [--suppress]   text: [--small]   fusion: [--fusion KIND]`;
 
 interface Request {
-  readonly subject: SubjectId;
+  readonly subject: SubjectId | typeof FUSION;
   readonly folder: string;
   readonly json: string | null;
   /** Answers only from the classes that occur. */
   readonly isClosed: boolean;
   readonly manifest: Omit<ManifestOptions, 'labels' | 'input'>;
   readonly options: EvaluateRequest['options'];
+  readonly kind: FusionKind;
 }
 
 /** `npm run evaluate`: the product's own path over a labelled folder. */
 export async function main(argv: readonly string[]): Promise<void> {
   const request = readRequest(argv);
+  if (request.subject === FUSION) return evaluateFusion(request);
   if (request.subject === 'text') return evaluateText(request);
+  return evaluateItems({ ...request, subject: request.subject });
+}
+
+async function evaluateItems(request: Request & { readonly subject: SubjectId }): Promise<void> {
   const { labels, input } = subjects[request.subject];
   const items = await readManifest(request.folder, { labels, input, ...request.manifest });
   const run = await answerInBrowser(request, items);
@@ -84,9 +96,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 function readRequest(argv: readonly string[]): Request {
   const { words, text, counts, switches } = parseArguments(argv, FLAGS);
-  const [subject, ...rest] = words;
-  if (subject === undefined || rest.length > 0) throw new UsageError(`Usage: ${USAGE}`);
-  if (!isSubjectId(subject)) throw new UsageError(`"${subject}" cannot be evaluated; choose one of ${Object.keys(subjects).join(', ')}.`);
+  const subject = readSubject(words);
   if (text['data'] === undefined) throw new UsageError(`--data <folder> is missing. Usage: ${USAGE}`);
   return {
     subject,
@@ -100,6 +110,7 @@ function readRequest(argv: readonly string[]): Request {
       byColumn: text['by-column'] ?? null,
       where: readWhere(text['where']),
     },
+    kind: readFusionKind(text['fusion']),
     options: {
       cropped: switches.has('cropped'),
       knows: readAcquaintance(switches),
@@ -107,6 +118,12 @@ function readRequest(argv: readonly string[]): Request {
       condition: readCondition(counts['noise'], text['kind'], switches),
     },
   };
+}
+
+function readSubject([subject, ...rest]: readonly string[]): Request['subject'] {
+  if (subject === undefined || rest.length > 0) throw new UsageError(`Usage: ${USAGE}`);
+  if (subject === FUSION || isSubjectId(subject)) return subject;
+  throw new UsageError(`"${subject}" cannot be evaluated; choose one of ${NAMES.join(', ')}.`);
 }
 
 function readAcquaintance(switches: ReadonlySet<string>): Acquaintance {

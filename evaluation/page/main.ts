@@ -10,6 +10,7 @@ import { benchLongFile, type LongFileBench } from './benchLongFile';
 import { benchMusic, type MusicBench } from './benchMusic';
 import { benchText, type TextBench } from './benchText';
 import { benchVoice, type VoiceBench } from './benchVoice';
+import { fuseInPage, type FusedInPage, type FuseRequest } from './fuseInPage';
 import { fuzzFiles } from './fuzzFiles';
 
 export interface EvaluateRequest {
@@ -117,6 +118,10 @@ async function bench(request: BenchRequest): Promise<Benched | Failed> {
   }
 }
 
+async function fuse(request: FuseRequest): Promise<FusedInPage | Failed> {
+  return fuseInPage(request).catch(asFailed);
+}
+
 function asFailed(error: unknown): Failed {
   return { code: codeOf(error), message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
@@ -133,6 +138,7 @@ declare global {
     evaluate: typeof evaluate;
     bench: typeof bench;
     fuzz: typeof fuzzFiles;
+    fuse: typeof fuse;
     /** Provided by the command. */
     reportOutcome: (index: number, outcome: Outcome) => Promise<void>;
   }
@@ -141,3 +147,4 @@ declare global {
 window.evaluate = evaluate;
 window.bench = bench;
 window.fuzz = fuzzFiles;
+window.fuse = fuse;

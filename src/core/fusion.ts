@@ -12,6 +12,9 @@ import type { Milliseconds, UnitInterval } from './units';
 export const FUSION_KINDS = ['attention', 'hybrid', 'early', 'late'] as const;
 export type FusionKind = (typeof FUSION_KINDS)[number];
 
+/** Of who has chosen none. Without a network every kind is the late one, so it is asked for from the start. */
+export const DEFAULT_FUSION: FusionKind = 'hybrid';
+
 /** Why a sense has no weight in the fused estimate. */
 export type SilenceReason =
   | AbsenceReason

@@ -1,5 +1,5 @@
 import { codeOf, type ErrorCode } from '../../../core/errors';
-import type { FusedState, FusionKind, PersonalCalibration } from '../../../core/fusion';
+import { DEFAULT_FUSION, type FusedState, type FusionKind, type PersonalCalibration } from '../../../core/fusion';
 import type { CorrectionEvidence, FeedbackEvent } from '../../../core/music';
 import type { EpochMs } from '../../../core/units';
 import { fuseMoment, type Fused } from '../../../fusion/fuse';
@@ -23,9 +23,6 @@ interface Needs {
   readonly onChanged?: () => void;
 }
 
-/** Without a network every kind is the late one, so the one that is best with it is asked for from the start. */
-const BEST: FusionKind = 'hybrid';
-
 /** How the senses become one estimate: the kind, the network, what the lab leaves out, and what the user's own words taught. */
 export class FusionStore implements FusionContract {
   #state = $state.raw<FusedState | null>(null);
@@ -46,7 +43,7 @@ export class FusionStore implements FusionContract {
   }
 
   get kind(): FusionKind {
-    return this.needs.settings.value.fusionKind ?? BEST;
+    return this.needs.settings.value.fusionKind ?? DEFAULT_FUSION;
   }
 
   get network(): FusionContract['network'] {
