@@ -25,7 +25,7 @@ from training.fusion.songs import embeddings, place_matrix
 from training.fusion.train import Arrays, config_of
 
 Array = np.ndarray
-VERSION = "1.0.0"
+VERSION = "1.0.1"
 TOLERANCE = 1e-4
 GOLDEN = REPOSITORY / "tests/golden/fusion-network.json"
 LICENCE = {
