@@ -1,10 +1,12 @@
 import { resample } from '../../src/dsp/resample';
 import { SAMPLE_RATE } from '../../src/modalities/voice/frame';
+import { SUPPRESSION_RATE } from '../../src/modalities/voice/microphone/suppression';
 import type { SubjectOptions } from '../subjects/subject';
 import { decodeSpeech } from './decodeSpeech';
 import { babbleOf, mixNoise, roomResponse, whiteNoise } from './mixNoise';
-import { throughOpus } from './throughOpus';
 import type { NoiseKind, SoundCondition } from './soundCondition';
+import { createOfflineSuppressor } from './suppressSound';
+import { throughOpus } from './throughOpus';
 
 type Sound = Float32Array<ArrayBuffer>;
 export type Spoiler = (clean: Sound) => Promise<Sound>;
@@ -16,12 +18,13 @@ const REVERBERATION_SECONDS = 0.5;
 /** Takes a recording through what was asked for: room, noise, suppression, codec, in this order. Seeded: the same every time. */
 export async function createSpoiler(condition: SoundCondition, openItems: SubjectOptions['openItems']): Promise<Spoiler> {
   const noise = condition.noise && (await noiseOf(condition.noise.kind, openItems));
+  const suppress = condition.isSuppressed ? await createSuppression() : null;
   const room = roomResponse(SAMPLE_RATE, REVERBERATION_SECONDS, 5);
   let count = 0;
   return async (clean) => {
     let sound = condition.isReverberant ? await convolve(clean, room) : clean;
     if (condition.noise && noise) sound = mixNoise(sound, noise, condition.noise.snr, 7919 * count++);
-    if (condition.isSuppressed) sound = await suppress(sound);
+    if (suppress) sound = suppress(sound);
     return condition.isCoded ? throughOpus(sound) : sound;
   };
 }
@@ -73,18 +76,11 @@ function levelled(sound: Sound): Sound {
   return peak > 0.99 ? sound.map((x) => (0.99 * x) / peak) : sound;
 }
 
-/** The product's own node, in a context that renders as fast as it can. */
-async function suppress(sound: Sound): Promise<Sound> {
-  const { createSuppressor, SUPPRESSION_RATE } = await import('../../src/modalities/voice/microphone/suppression');
-  const up = resample(sound, SAMPLE_RATE, SUPPRESSION_RATE);
-  const context = new OfflineAudioContext(1, up.length, SUPPRESSION_RATE);
-  const buffer = context.createBuffer(1, up.length, SUPPRESSION_RATE);
-  buffer.copyToChannel(Float32Array.from(up), 0);
-  const source = new AudioBufferSourceNode(context, { buffer });
-  const node = await createSuppressor(context);
-  source.connect(node).connect(context.destination);
-  source.start();
-  const rendered = await context.startRendering();
-  node.destroy();
-  return Float32Array.from(resample(rendered.getChannelData(0), SUPPRESSION_RATE, SAMPLE_RATE));
+/** The product's own noise suppression, at the rate it knows. */
+async function createSuppression(): Promise<(sound: Sound) => Sound> {
+  const suppress = await createOfflineSuppressor();
+  return (sound) => {
+    const up = Float32Array.from(resample(sound, SAMPLE_RATE, SUPPRESSION_RATE));
+    return Float32Array.from(resample(suppress(up), SUPPRESSION_RATE, SAMPLE_RATE));
+  };
 }
