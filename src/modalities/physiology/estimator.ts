@@ -39,9 +39,11 @@ class Signals {
   readonly skin = new SkinSeries();
   readonly movement = new Movement();
   #contactLostAt: EpochMs | null = null;
+  #heardSince: EpochMs | null = null;
 
   push(frame: Timed<PhysiologyFrame>): void {
     const { hasContact, eda, acceleration } = frame.value;
+    this.#heardSince ??= frame.at;
     if (hasContact !== null) this.#contactLostAt = hasContact ? null : frame.at;
     if (hasContact !== false) this.heart.push(frame);
     if (eda) this.skin.push(frame.at, eda);
@@ -50,7 +52,8 @@ class Signals {
 
   hearHeart(at: EpochMs, since: EpochMs): Heard {
     const { newest } = this.heart;
-    if (this.#contactLostAt !== null || newest === null || at - newest > SILENCE) return 'no-contact';
+    if (this.#contactLostAt !== null) return 'no-contact';
+    if (newest === null || at - newest > SILENCE) return this.#whySilent(at);
     const { values, measured, cleanness } = this.heart.windowUntil(at, since);
     if (values.length < FILLED * WINDOW) return 'warming-up';
     const quality = measured * cleanness;
@@ -59,7 +62,7 @@ class Signals {
 
   hearSkin(at: EpochMs, since: EpochMs): Heard {
     const { newest } = this.skin;
-    if (newest === null || at - newest > SILENCE) return 'no-contact';
+    if (newest === null || at - newest > SILENCE) return this.#whySilent(at);
     const { values, measured, contact, quality } = this.skin.windowUntil(at, since);
     if (values.length < FILLED * WINDOW * SKIN_RATE) return 'warming-up';
     if (contact < POOR_SIGNAL) return 'no-contact';
@@ -71,6 +74,13 @@ class Signals {
     this.skin.clear();
     this.movement.clear();
     this.#contactLostAt = null;
+    this.#heardSince = null;
+  }
+
+  /** A device that has only just begun to speak may still name what it measures. */
+  #whySilent(at: EpochMs): 'no-contact' | 'warming-up' {
+    const isNew = this.#heardSince !== null && at - this.#heardSince <= SILENCE;
+    return isNew && this.#contactLostAt === null ? 'warming-up' : 'no-contact';
   }
 }
 

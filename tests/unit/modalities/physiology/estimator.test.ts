@@ -123,6 +123,18 @@ describe('physiology estimator', () => {
     expect(reasons(seen)).toEqual(new Set(['no-contact']));
   });
 
+  it('a device that has only just begun to speak is still being listened to, unless it says that nobody wears it', async () => {
+    const seen = await play(createEstimator([fakeStressSession()]), 0, 30, () => ({ skinTemperature: 33 }));
+    expect(seen.map(([second, o]) => [second, o.kind === 'absent' && o.reason]).slice(0, 4)).toEqual([
+      [0, 'warming-up'],
+      [5, 'warming-up'],
+      [10, 'warming-up'],
+      [15, 'no-contact'],
+    ]);
+    const worn = await play(createEstimator([fakeStressSession()]), 0, 12, () => ({ hasContact: false }));
+    expect(reasons(worn)).toEqual(new Set(['no-contact']));
+  });
+
   it('dry electrodes on a hand are no contact', async () => {
     const { estimator } = await rested(() => skin(2));
     const seen = await play(estimator, 130, 220, () => skin(0));
