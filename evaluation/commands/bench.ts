@@ -28,7 +28,7 @@ const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | ranking [--songs N] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | text [--data <folder>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | ranking [--songs N] | hours [--hours N] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | text [--data <folder>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
@@ -77,6 +77,7 @@ const ALONE: Readonly<Record<string, (given: Given) => Request>> = {
   personal: () => ({ personal: true }),
   scale: ({ text, counts }) => ({ scale: counts['songs'] ?? 100_000, app: text['app'] }),
   ranking: ({ counts }) => rankingRequest(counts['songs'] ?? 100_000),
+  hours: ({ counts }) => hoursRequest(counts['hours'] ?? 4),
   physiology: ({ text }) => ({ physiology: text['app'] }),
   library: ({ text }) => ({ library: folderOf(text) }),
 };
@@ -94,6 +95,13 @@ const rankingRequest = (songs: number): Request => ({
   clip: CLIP,
   page: { what: ['ranking'], seconds: 0, hours: 0, songs },
   flags: ['--enable-unsafe-webgpu'],
+});
+
+/** Memory is read after a collection, to the byte. */
+const hoursRequest = (hours: number): Request => ({
+  clip: CLIP,
+  page: { what: ['hours'], seconds: 0, hours },
+  flags: ['--enable-precise-memory-info', '--js-flags=--expose-gc'],
 });
 
 function readLanguageRequest(word: string | undefined, text: Readonly<Record<string, string>>, every: number): Request | null {

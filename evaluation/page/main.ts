@@ -4,6 +4,7 @@ import { subjects } from '../subjects/registry';
 import type { ModelInUse, OpenSubject, SubjectOptions } from '../subjects/subject';
 import { answerAll, type Outcome, type PageItem } from './answerAll';
 import { benchBackends, type BackendBench } from './benchBackends';
+import { benchHours, type HoursBench } from '../fusion/benchHours';
 import { benchRanking, type RankingBench } from '../fusion/benchRanking';
 import { benchFace, type FaceBench } from './benchFace';
 import { benchLongFile, type LongFileBench } from './benchLongFile';
@@ -75,9 +76,9 @@ async function fetchSome(items: readonly PageItem[], count: number): Promise<rea
 }
 
 export interface BenchRequest {
-  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice' | 'text' | 'ranking')[];
+  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice' | 'text' | 'ranking' | 'hours')[];
   readonly seconds: number;
-  /** Length of the long file. */
+  /** Length of the long file, or of the simulated run. */
   readonly hours: number;
   /** How many songs are ranked. */
   readonly songs?: number;
@@ -93,6 +94,7 @@ export interface Benched {
   readonly voice?: VoiceBench;
   readonly text?: TextBench;
   readonly ranking?: RankingBench;
+  readonly hours?: HoursBench;
 }
 
 const MODELS = ['face-emotion', 'music-listener', 'music-emotion', 'fusion'];
@@ -102,6 +104,7 @@ const PARTS: Readonly<Record<BenchRequest['what'][number], (request: BenchReques
   music: async () => ({ music: await benchMusic() }),
   voice: async ({ seconds }) => ({ voice: await benchVoice({ seconds }) }),
   text: async ({ texts = [] }) => ({ text: await benchText(texts) }),
+  hours: async ({ hours }) => ({ hours: await benchHours(hours) }),
   ranking: async ({ songs = 0 }) => ({ ranking: await benchRanking(songs) }),
   longfile: async ({ hours }) => ({ longFile: await benchLongFile(hours) }),
   backends: async () => ({ backends: await benchBackends(MODELS) }),
