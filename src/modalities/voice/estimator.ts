@@ -6,6 +6,7 @@ import { readLogits, temperedSoftmax } from '../../ml/readLogits';
 import type { Session } from '../../ml/session';
 import type { Estimator, EstimatorOptions } from '../modality';
 import { floatsOf, readAffect } from '../modelAnswer';
+import { isSong } from './activity/songLikeness';
 import { SAMPLE_RATE, type Heard, type VoiceFrame, type VoiceReading } from './frame';
 import { BANDS, HOP } from './frontEnd/melStream';
 import { CAPACITY, SpeechWindow, type SpeechStretch } from './frontEnd/speechWindow';
@@ -151,6 +152,10 @@ class VoiceEstimator implements Estimator<VoiceFrame, 'voice'> {
     const newest = stretch.numbers.at(-1) ?? -1;
     // Nothing was said since: the same evidence does not count twice.
     if (newest === this.#answered) return null;
+    if (isSong(stretch)) {
+      this.#judged = SILENT;
+      return absent('not-speech');
+    }
     const judged = this.#measure(at, stretch, frame);
     if (judged.quality < POOR_SIGNAL) return absent('poor-signal');
     this.#answered = newest;
