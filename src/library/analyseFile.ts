@@ -2,7 +2,7 @@ import { AppError } from '../core/errors';
 import type { Session } from '../ml/session';
 import type { MusicModel } from './features/emotion/musicModel';
 import { analyseTrack, createAnalyser, type Analyser, type AnalysisResult } from './analyse';
-import { decodeBlocks, readDuration, type PcmBlock } from './decode';
+import { readDuration, type PcmBlock } from './decode';
 import type { AnalyseResult, PcmRequest, WorkOptions } from './libraryWork';
 
 /** The worker's clock, ms. */
@@ -54,9 +54,15 @@ async function* ofOneRate(blocks: AsyncIterable<PcmBlock>): AsyncGenerator<PcmBl
   }
 }
 
-/** Decodes a file block by block, each block analysed as it comes. */
+export interface FileSource {
+  readonly file: Blob;
+  /** Blocks of its sound, in order; its own thread may be ahead. */
+  readonly decode: (file: Blob, signal?: AbortSignal) => AsyncIterable<PcmBlock>;
+}
+
+/** Decodes a file block by block, each block analysed as it comes. The stage `decode` is the time spent waiting for a block. */
 export async function analyseFile(
-  file: Blob,
+  { file, decode }: FileSource,
   model: MusicModel,
   clock: Clock,
   { signal, onProgress }: WorkOptions = {},
@@ -66,7 +72,7 @@ export async function analyseFile(
   let analyser: Analyser | null = null;
   let analysing = 0;
   let paused = start;
-  for await (const block of ofOneRate(decodeBlocks(file, signal))) {
+  for await (const block of ofOneRate(decode(file, signal))) {
     const blockStart = clock();
     analyser ??= createAnalyser(block.sampleRate);
     analyser.push(block.channels);

@@ -13,6 +13,7 @@ import type {
 import type { MusicModel } from '../library/features/emotion/musicModel';
 import type { LoadedModel, LoadProgress } from '../ml/loadModel';
 import type { CallContext } from '../rpc/rpc';
+import type { Decode } from './decoding/decodingHandlers';
 
 export interface PrepareRequest {
   /** The page's base URL, where models/ lies. */
@@ -37,8 +38,14 @@ type Load = (baseUrl: string, onProgress?: (progress: LoadProgress) => void) => 
 
 const sessionsOf = ({ listener, emotion }: LoadedMusic): MusicModel => ({ listener: listener.session, emotion: emotion.session });
 
+export interface LibraryDependencies {
+  readonly load: Load;
+  readonly clock: () => number;
+  readonly decode: Decode;
+}
+
 /** What the library worker answers to. It holds the two music networks, loaded at the first need; a failed load is tried again. */
-export function createLibraryHandlers(load: Load, clock: () => number): LibraryHandlers {
+export function createLibraryHandlers({ load, clock, decode }: LibraryDependencies): LibraryHandlers {
   let model: Promise<LoadedMusic> | null = null;
   const loaded = async ({ baseUrl }: PrepareRequest, context: CallContext): Promise<LoadedMusic> => {
     const loading = (model ??= load(baseUrl, (progress) => context.progress(progress)));
@@ -58,7 +65,7 @@ export function createLibraryHandlers(load: Load, clock: () => number): LibraryH
     },
     read: (request, { signal }) => readFile(request, signal),
     async analyse(request, context) {
-      return analyseFile(request.file, sessionsOf(await loaded(request, context)), clock, options(context));
+      return analyseFile({ file: request.file, decode }, sessionsOf(await loaded(request, context)), clock, options(context));
     },
     async analysePcm(request, context) {
       return analysePcm(request, sessionsOf(await loaded(request, context)), clock, options(context));
