@@ -22,10 +22,10 @@ afterEach(() => endWorld(world));
 type Makers = ConstructorParameters<typeof BodyStore>[0]['devices'];
 
 function create(devices: Partial<Makers>, settings = world.settings) {
-  const [start, stop] = [vi.fn(), vi.fn()];
+  const [start, stop, silence] = [vi.fn(), vi.fn(), vi.fn()];
   const body = new BodyStore({
     ...IDLE_HOSTS,
-    ...{ settings, start, stop },
+    ...{ settings, start, stop, silence },
     notices: world.notices,
     now: world.now,
     can: { canBluetooth: true, canSerial: true },
@@ -37,7 +37,7 @@ function create(devices: Partial<Makers>, settings = world.settings) {
       ...devices,
     },
   });
-  return { body, start, stop };
+  return { body, start, stop, silence };
 }
 
 /** A demo device is nobody's: nothing of it is kept. */
@@ -162,6 +162,30 @@ describe('values', () => {
     world.clock.time += 3100;
     vi.advanceTimersByTime(600);
     expect(body.readings.heartRate).toBeNull();
+    vi.useRealTimers();
+  });
+
+  it('out of reach or silent for ten seconds are told to be lost; before that, and while one speaks, not', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const strap = createPuppet('strap', 'heart-strap');
+    const { body, silence } = create({ request: async () => strap.device });
+    await body.connect('heart-strap');
+    vi.advanceTimersByTime(500);
+    strap.connect();
+    vi.advanceTimersByTime(500);
+    strap.say(world.now(), { heartRate: 60, hasContact: true });
+    vi.advanceTimersByTime(500);
+    expect(silence).not.toHaveBeenCalled();
+    world.clock.time += 11_000;
+    vi.advanceTimersByTime(500);
+    expect(silence).toHaveBeenCalledTimes(1);
+    strap.say(world.now(), { heartRate: 60, hasContact: true });
+    vi.advanceTimersByTime(500);
+    expect(silence).toHaveBeenCalledTimes(1);
+    strap.lose();
+    vi.advanceTimersByTime(500);
+    expect(silence).toHaveBeenCalledTimes(2);
+    body.disconnect('strap');
     vi.useRealTimers();
   });
 

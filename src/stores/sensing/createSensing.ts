@@ -59,16 +59,13 @@ export function createSensing({ baseUrl, otherModels, onRest, isPlaying, ...shar
   const host = createEmotionHost({ baseUrl });
   const lab = createLab(baseUrl, otherModels, host);
   const body = new BodyStore({
-    host,
-    settings,
-    notices,
-    now,
-    db,
+    ...{ host, settings, notices, now, db },
     recordings: createRecordingHost(baseUrl),
     devices: createDeviceMakers({ now, seed }),
     can: { canBluetooth: 'bluetooth' in navigator, canSerial: 'serial' in navigator },
     start: () => void session.start('physiology'),
     stop: () => session.stop('physiology'),
+    silence: () => session.silence('physiology', 'lost'),
   });
   const voice = createVoice({ host, settings, isPlaying, restart: () => session.restart('voice') });
   const words: WordsStore = new WordsStore({

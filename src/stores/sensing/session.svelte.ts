@@ -1,3 +1,4 @@
+import type { AbsenceReason } from '../../core/emotion';
 import { codeOf, type ErrorCode } from '../../core/errors';
 import type { EpochMs, Milliseconds } from '../../core/units';
 import { playScenario, type ScenarioId } from '../../modalities/scenarios';
@@ -127,6 +128,15 @@ export class SessionStore implements SessionContract {
   stopAll(): void {
     for (const id of [...this.#running.keys()]) this.stop(id);
     this.stopSimulation();
+  }
+
+  /** A live sense whose device gives nothing any more: it stays on, and says so. */
+  silence(id: ModalityId, reason: AbsenceReason): void {
+    const view = this.#views.get(id);
+    if (view?.state.kind !== 'live' || (view.observation?.kind === 'absent' && view.observation.reason === reason)) return;
+    const observation = { kind: 'absent', source: id, at: this.needs.now(), reason } as const;
+    this.#setView(id, { observation });
+    this.needs.emotion.accept(observation, this.#isSimulatedSense(id));
   }
 
   async chooseCamera(id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { codeOf, type ErrorCode } from '../../../core/errors';
 import type { EpochMs, Milliseconds, UnitInterval } from '../../../core/units';
 import type { BaselineState } from '../../../modalities/modality';
-import type { DeviceLink, PhysiologyDevice } from '../../../modalities/physiology/devices/device';
+import type { PhysiologyDevice } from '../../../modalities/physiology/devices/device';
 import { DeviceHub, type DeviceStatus } from '../../../modalities/physiology/devices/deviceHub';
 import type { SyncInDatabase } from '../../../storage/db';
 import type { BoardChange } from '../../../modalities/physiology/devices/keptDevice';
@@ -11,6 +11,7 @@ import type { RecordingHost } from '../../../workers/recording/recordingHost';
 import type { BodyContract, BodyDevice, BodyReadings, DemoDeviceId, NoticesContract, PairedKind, SettingsContract } from '../../contracts';
 import type { SenseFollower } from '../session.svelte';
 import type { DeviceMakers } from './deviceMakers';
+import { isOpen, isWithinReach, natureOf, viewOf } from './deviceView';
 import { LiveReadings } from './liveReadings';
 import { PairedDevices } from './pairedDevices';
 import { RecordingStore } from './recording.svelte';
@@ -25,6 +26,8 @@ interface Needs {
   /** Switches the sense on or off; a device that is chosen is meant to be read. */
   readonly start: () => void;
   readonly stop: () => void;
+  /** Nothing is heard of any device: what the sense said last is no news. */
+  readonly silence: () => void;
   readonly recordings: RecordingHost;
   /** null: nothing can be kept. */
   readonly db: SyncInDatabase | null;
@@ -234,15 +237,20 @@ export class BodyStore implements BodyContract, SenseFollower {
       this.needs.notices.inform('lowBattery', { params: { name: device.name, percent: Math.round(battery * 100) } });
     }
     const isAnyOpen = statuses.some(({ link }) => isOpen(link));
-    if (!isAnyOpen) {
+    if (isAnyOpen) this.#ageing ??= setInterval(() => this.#age(), AGE_EVERY_MS);
+    else {
       clearInterval(this.#ageing);
       this.#ageing = undefined;
       this.#publish();
-    } else this.#ageing ??= setInterval(() => this.#age(), AGE_EVERY_MS);
+    }
   }
 
   #age(): void {
     this.#devices = this.hub.devices.map(viewOf);
+    const now = this.needs.now();
+    // A recording has a clock of its own, and may pause.
+    const isHeard = this.isRecorded || this.#devices.some((device) => isWithinReach(device, now));
+    if (!isHeard) this.needs.silence();
     this.#publish();
   }
 
@@ -263,30 +271,4 @@ export class BodyStore implements BodyContract, SenseFollower {
     const result = await this.needs.host.baseline({ id: 'physiology', wanted: 'save' });
     if (result && result.saved !== null) await this.needs.settings.update({ bodyBaseline: JSON.stringify(result.saved) });
   }
-}
-
-/** What each kind says is never mixed with what another says. */
-function natureOf({ kind, isSimulated }: PhysiologyDevice): 'real' | 'simulated' | 'recorded' {
-  if (kind === 'recording') return 'recorded';
-  return isSimulated ? 'simulated' : 'real';
-}
-
-const isOpen = ({ kind }: DeviceLink): boolean => kind === 'connecting' || kind === 'connected' || kind === 'reconnecting';
-
-function viewOf({ device, link, battery, hasContact, lastAt }: DeviceStatus): BodyDevice {
-  const { id, name, kind, isSimulated, kept } = device;
-  return {
-    id,
-    name,
-    kind,
-    isSimulated,
-    link: link.kind,
-    failure: link.kind === 'failed' ? link.code : null,
-    battery,
-    hasContact,
-    lastAt,
-    canCalibrate: device.calibrate !== undefined,
-    isAway: device.isAway ?? false,
-    board: kept?.board ?? null,
-  };
 }

@@ -40,6 +40,7 @@ test('an hour of a board at 100 Hz and a strap, lost and found every five minute
     can: { canBluetooth: true, canSerial: true },
     start: () => {},
     stop: () => {},
+    silence: () => {},
     db: null,
     devices: { request: async () => waiting.shift() ?? null, recall: async () => null, simulate: async () => strap.device },
   });
