@@ -5,7 +5,7 @@ import { addSeven, lengthOf, NOTHING, type Seven } from '../distribution';
 import { fusionWeights } from './pool';
 import type { Answer } from '../network/attention';
 import type { FusionNetwork } from '../network/network';
-import { ENCODED, tokenOf, type Token } from '../network/token';
+import { tokenOf, type Token } from '../network/token';
 
 /** Log-odds of the seven, told apart by where they come from; their sum is the answer. */
 export interface Evidence {
@@ -30,18 +30,23 @@ export function hear(estimates: readonly EmotionEstimate[], now: EpochMs): reado
   return estimates.map((estimate, i) => ({ estimate, token: tokenOf(estimate, now), weight: weights[i] ?? 0 }));
 }
 
-const isEncoded = ({ token }: Heard): boolean => (ENCODED as readonly string[]).includes(token.source);
+/**
+ * Senses that the network met together on real people. Texts it met only in made-up pairs, and what it learnt of them there turned a
+ * glad entry that stood alone into a neutral one (decision 0016).
+ */
+const LEARNT: readonly string[] = ['face', 'voice'];
+const isLearnt = ({ token }: Heard): boolean => LEARNT.includes(token.source);
 const times = (logs: Seven, factor: number): Seven => addSeven(NOTHING, logs, factor);
 const pooled = (heard: readonly Heard[]): [string, Seven][] => heard.map(({ token, weight }) => [token.source, times(token.logs, weight)]);
 
-/** Senses that the network was not trained with enter behind it, as in late fusion: a heart or a clock may lean, not lead. */
+/** Senses that the network did not learn from people enter behind it, as in late fusion. */
 function behind(heard: readonly Heard[], answer: Answer): Evidence {
   const gated = heard
-    .filter(isEncoded)
+    .filter(isLearnt)
     .map(({ token }): [string, Seven] => [token.source, times(token.logs, answer.gates.get(token.source) ?? 0)]);
   return {
     shared: answer.correction,
-    bySource: new Map([...gated, ...pooled(heard.filter((one) => !isEncoded(one)))]),
+    bySource: new Map([...gated, ...pooled(heard.filter((one) => !isLearnt(one)))]),
     sharedBy: answer.attention,
   };
 }
@@ -66,7 +71,7 @@ export const runnableKind = (kind: FusionKind, network: FusionNetwork | null): F
 
 /** What the senses together say, before the past and the person come in. */
 export function gatherEvidence(heard: readonly Heard[], kind: FusionKind, network: FusionNetwork | null): Evidence {
-  const tokens = heard.filter(isEncoded).map(({ token }) => token);
+  const tokens = heard.filter(isLearnt).map(({ token }) => token);
   if (network && kind === 'attention') return behind(heard, network.attention(tokens));
   if (network && kind === 'early') return behind(heard, network.early(tokens));
   if (network && kind === 'hybrid') return behind(heard, hybrid(network.attention(tokens), network.early(tokens)));

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { EMOTIONS } from '../../../../src/core/emotion';
+import { softmax, topOf, toSeven } from '../../../../src/fusion/distribution';
 import { gatherEvidence, hear, totalOf } from '../../../../src/fusion/senses/evidence';
 import { estimateOf } from '../estimates';
 import { openShipped } from '../network/fusionModel';
@@ -26,4 +28,19 @@ test('a flat voice changes nothing in the hybrid', () => {
   const face = estimateOf('face', NOW, { happiness: 0.7 });
   const alone = total('hybrid', hear([face], NOW));
   total('hybrid', hear([face, estimateOf('voice', NOW)], NOW)).forEach((value, k) => expect(value).toBeCloseTo(alone[k] ?? NaN, 9));
+});
+
+test.each(['attention', 'early', 'hybrid'] as const)('what is written and stands alone passes unchanged (%s)', (kind) => {
+  for (const emotion of EMOTIONS) {
+    const text = estimateOf('text', NOW, { [emotion]: 0.5 });
+    softmax(total(kind, hear([text], NOW))).forEach((p, k) => expect(p).toBeCloseTo(toSeven(text.probabilities)[k] ?? NaN, 9));
+  }
+});
+
+test.each(['face', 'voice'])('a clear %s that stands alone keeps its word', (sense) => {
+  for (const kind of ['attention', 'early', 'hybrid'] as const)
+    for (const emotion of EMOTIONS) {
+      const log = total(kind, hear([estimateOf(sense, NOW, { [emotion]: 0.6 })], NOW));
+      expect(EMOTIONS[topOf(log)]).toBe(emotion);
+    }
 });
