@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core';
 import { UsageError } from '../input/commandErrors';
 import { quantile } from '../report/metrics';
 import { showProgress } from '../report/showProgress';
+import { MemoryCurve } from './memoryCurve';
 import { openApp } from './openApp';
+import { openProcessorSeconds } from './processShare';
 
 export interface LibraryBench {
   readonly files: number;
@@ -16,6 +18,12 @@ export interface LibraryBench {
   readonly minutesOfMusic: number;
   /** Time inside the worker, decoding included. */
   readonly secondsPerSong: { readonly p50: number | null; readonly p95: number | null; readonly max: number | null };
+  /** The same per four minutes of its music, so that long and short songs compare; songs above 30 s. */
+  readonly secondsPerFourMinutes: { readonly p50: number | null; readonly p95: number | null };
+  /** What page and workers computed for four minutes of music, reading, decoding and storing included: all threads together. */
+  readonly processorSecondsPerFourMinutes: number;
+  /** Of the page and its workers, MB: when a fifth of the songs were through, at the end, and the most between. */
+  readonly memory: { readonly early: number; readonly end: number; readonly peak: number; readonly growth: number };
   /** Tasks of the page's main thread above 50 ms while importing. */
   readonly longTasks: { readonly n: number; readonly maxMs: number | null };
 }
@@ -36,12 +44,23 @@ export async function benchLibrary(folder: string): Promise<LibraryBench & { rea
   const { page, browserVersion, close } = await openApp();
   try {
     await page.evaluate(() => globalThis.longTasks.splice(0));
+    const readProcessor = await openProcessorSeconds(page);
+    const processorBefore = (await readProcessor()).app;
     const from = performance.now();
+    const memory = new MemoryCurve(page, files.length);
     await page.getByTestId('import-files').first().setInputFiles(files);
-    const stored = await waitForAll(page, files.length, (count) => progress.done(count));
+    const stored = await waitForAll(page, files.length, (count) => {
+      progress.done(count);
+      memory.note(count);
+    });
     const seconds = (performance.now() - from) / 1000;
+    const processor = (await readProcessor()).app - processorBefore;
     const longTasks = await page.evaluate(() => globalThis.longTasks);
-    return { ...summarise(files.length, stored, seconds, longTasks), browser: browserVersion };
+    return {
+      ...summarise(files.length, stored, { seconds, processor, longTasks }),
+      memory: await memory.end(),
+      browser: browserVersion,
+    };
   } finally {
     progress.end();
     await close();
@@ -82,16 +101,31 @@ function readStored(page: Page): Promise<Stored> {
   });
 }
 
-function summarise(files: number, { analyses, failures }: Stored, seconds: number, longTasks: readonly number[]): LibraryBench {
+interface Measured {
+  readonly seconds: number;
+  /** Seconds of all threads. */
+  readonly processor: number;
+  readonly longTasks: readonly number[];
+}
+
+function summarise(
+  files: number,
+  { analyses, failures }: Stored,
+  { seconds, processor, longTasks }: Measured,
+): Omit<LibraryBench, 'memory'> {
   const took = analyses.map(({ tookMs }) => tookMs / 1000);
+  const alike = analyses.filter(({ duration }) => duration > 30).map(({ tookMs, duration }) => (tookMs / 1000 / duration) * 240);
+  const musicSeconds = analyses.reduce((sum, { duration }) => sum + duration, 0);
   return {
     files,
     songs: analyses.length,
     failures,
     seconds,
     songsPerMinute: (analyses.length / seconds) * 60,
-    minutesOfMusic: analyses.reduce((sum, { duration }) => sum + duration, 0) / 60,
+    minutesOfMusic: musicSeconds / 60,
     secondsPerSong: { p50: quantile(took, 0.5), p95: quantile(took, 0.95), max: quantile(took, 1) },
+    secondsPerFourMinutes: { p50: quantile(alike, 0.5), p95: quantile(alike, 0.95) },
+    processorSecondsPerFourMinutes: (processor / musicSeconds) * 240,
     longTasks: { n: longTasks.length, maxMs: quantile(longTasks, 1) },
   };
 }

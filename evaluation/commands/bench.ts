@@ -11,7 +11,8 @@ import { readWhere } from '../input/readWhere';
 import { benchBody } from '../physiology/benchBody';
 import { simulatePeople } from '../fusion/simulatePeople';
 import { benchTexts } from '../text/benchTexts';
-import { benchLive, type LiveRequest } from '../voice/bench/benchLive';
+import { benchLive, withSound, type LiveRequest } from '../voice/bench/benchLive';
+import { madeSpeech } from '../voice/bench/sounds';
 import { benchRobust, type RobustRequest } from '../voice/bench/benchRobust';
 
 const FLAGS = {
@@ -28,7 +29,7 @@ const PAGE_PARTS = ['face', 'music', 'backends'] as const;
 /** Takes minutes, so that it runs only when it is named. */
 const LONG_FILE = 'longfile';
 const USAGE =
-  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | ranking [--songs N] | hours [--hours N] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | text [--data <folder>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
+  'npm run bench [-- face [--clip FILE] [--seconds N] | music | backends | features | longfile [--hours N] | library --data <folder> | scale [--songs N] [--app <built app>] | physiology [--app <built app>] | personal | ranking [--songs N] | hours [--hours N] | fusion [--seconds N] | voice [--data <folder> [--where COLUMN=VALUE]] [--app <built app>] | text [--data <folder>] | voice-robust --data <folder> [--where COLUMN=VALUE] [--every N]]';
 const CLIP = resolve(import.meta.dirname, '../../tests/fixtures/camera/smilingMan.mjpeg');
 
 type Request =
@@ -40,6 +41,7 @@ type Request =
   | { readonly voice: LiveRequest }
   | { readonly robust: RobustRequest }
   | { readonly texts: string | null }
+  | { readonly fusion: number }
   | { readonly clip: string; readonly page: BenchRequest; readonly flags?: readonly string[] };
 
 /** `npm run bench`: prints one JSON object. Compare figures of one run with each other, not those of two machines. */
@@ -62,6 +64,10 @@ async function measure(request: Request): Promise<object> {
     const texts = await benchTexts(request.texts);
     return benchPage(CLIP, { what: ['text'], seconds: 0, hours: 0, texts });
   }
+  if ('fusion' in request) {
+    const page: BenchRequest = { what: ['fusion'], seconds: request.fusion, hours: 0 };
+    return withSound(madeSpeech(), (flags) => benchPage(CLIP, page, flags));
+  }
   if ('robust' in request) return { voiceRobust: await benchRobust(request.robust) };
   return benchPage(request.clip, request.page, request.flags);
 }
@@ -74,6 +80,7 @@ interface Given {
 /** What is named alone, because it takes long or needs its own page. */
 const ALONE: Readonly<Record<string, (given: Given) => Request>> = {
   features: () => ({ features: true }),
+  fusion: ({ counts }) => ({ fusion: counts['seconds'] ?? 60 }),
   personal: () => ({ personal: true }),
   scale: ({ text, counts }) => ({ scale: counts['songs'] ?? 100_000, app: text['app'] }),
   ranking: ({ counts }) => rankingRequest(counts['songs'] ?? 100_000),

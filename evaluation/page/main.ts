@@ -7,6 +7,7 @@ import { benchBackends, type BackendBench } from './benchBackends';
 import { benchHours, type HoursBench } from '../fusion/benchHours';
 import { benchRanking, type RankingBench } from '../fusion/benchRanking';
 import { benchFace, type FaceBench } from './benchFace';
+import { benchFusion, type FusionBench } from './benchFusion';
 import { benchLongFile, type LongFileBench } from './benchLongFile';
 import { benchMusic, type MusicBench } from './benchMusic';
 import { benchText, type TextBench } from './benchText';
@@ -76,7 +77,7 @@ async function fetchSome(items: readonly PageItem[], count: number): Promise<rea
 }
 
 export interface BenchRequest {
-  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice' | 'text' | 'ranking' | 'hours')[];
+  readonly what: readonly ('face' | 'music' | 'backends' | 'longfile' | 'voice' | 'text' | 'fusion' | 'ranking' | 'hours')[];
   readonly seconds: number;
   /** Length of the long file, or of the simulated run. */
   readonly hours: number;
@@ -93,6 +94,7 @@ export interface Benched {
   readonly longFile?: LongFileBench;
   readonly voice?: VoiceBench;
   readonly text?: TextBench;
+  readonly fusion?: FusionBench;
   readonly ranking?: RankingBench;
   readonly hours?: HoursBench;
 }
@@ -105,6 +107,7 @@ const PARTS: Readonly<Record<BenchRequest['what'][number], (request: BenchReques
   voice: async ({ seconds }) => ({ voice: await benchVoice({ seconds }) }),
   text: async ({ texts = [] }) => ({ text: await benchText(texts) }),
   hours: async ({ hours }) => ({ hours: await benchHours(hours) }),
+  fusion: async ({ seconds }) => ({ fusion: await benchFusion({ seconds }) }),
   ranking: async ({ songs = 0 }) => ({ ranking: await benchRanking(songs) }),
   longfile: async ({ hours }) => ({ longFile: await benchLongFile(hours) }),
   backends: async () => ({ backends: await benchBackends(MODELS) }),

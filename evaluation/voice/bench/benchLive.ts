@@ -108,7 +108,8 @@ async function chooseClips(folder: string, where: LiveRequest['where']): Promise
     .slice(0, MOST_CLIPS);
 }
 
-async function withSound<T>(wav: Buffer, use: (flags: readonly string[]) => Promise<T>): Promise<T> {
+/** Flags of a browser whose microphone plays a sound over and over, for as long as it is used. */
+export async function withSound<T>(wav: Buffer, use: (flags: readonly string[]) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'syncin-microphone-'));
   try {
     const file = join(folder, 'sound.wav');

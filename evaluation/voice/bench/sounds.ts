@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { seededRandom } from '../../../src/core/random';
+import { SAMPLE_RATE } from '../../../src/modalities/voice/frame';
+import { simulate } from '../../../src/modalities/voice/simulate';
 
 /** 16-bit mono wav. @param sampleAt value in [-1, 1] of each sample */
 function wavBytes(sampleRate: number, seconds: number, sampleAt: (time: number) => number): Buffer {
@@ -41,4 +43,10 @@ export const music = (sampleRate: number): Buffer =>
 export function spokenClip(path: string): Buffer {
   const decode = ['-v', 'error', '-i', path, '-af', 'adelay=500,apad=pad_dur=1', '-ac', '1', '-ar', '48000', '-f', 'wav', '-'];
   return execFileSync('ffmpeg', decode, { maxBuffer: 2 ** 26 });
+}
+
+/** Two phrases in vowels of the simulated speaker, no words: enough to be taken for speech, and nobody's voice. */
+export function madeSpeech(): Buffer {
+  const samples = [...simulate(3, 4)].flatMap(({ value }) => [...value.samples]);
+  return wavBytes(SAMPLE_RATE, samples.length / SAMPLE_RATE, (time) => 1.5 * (samples[Math.round(time * SAMPLE_RATE)] ?? 0));
 }
