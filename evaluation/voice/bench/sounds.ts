@@ -48,5 +48,5 @@ export function spokenClip(path: string): Buffer {
 /** Two phrases in vowels of the simulated speaker, no words: enough to be taken for speech, and nobody's voice. */
 export function madeSpeech(): Buffer {
   const samples = [...simulate(3, 4)].flatMap(({ value }) => [...value.samples]);
-  return wavBytes(SAMPLE_RATE, samples.length / SAMPLE_RATE, (time) => 1.5 * (samples[Math.round(time * SAMPLE_RATE)] ?? 0));
+  return wavBytes(SAMPLE_RATE, samples.length / SAMPLE_RATE, (time) => 0.8 * (samples[Math.round(time * SAMPLE_RATE)] ?? 0));
 }

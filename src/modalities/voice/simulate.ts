@@ -1,5 +1,5 @@
 import { gaussian, seededRandom } from '../../core/random';
-import type { Hertz, Timed } from '../../core/units';
+import type { Hertz, Timed, UnitInterval } from '../../core/units';
 import { BLOCK, HOP, HOPS_PER_BLOCK, QUIETEST, SAMPLE_RATE, type VoiceFrame } from './frame';
 
 /** How a phrase is spoken. */
@@ -21,6 +21,11 @@ const VOWELS = [
   [570, 840, 2410],
 ] as const;
 const BANDWIDTHS = [90, 110, 170] as const;
+/** How loud the hiss is that a syllable begins with; 0 for one that begins with its vowel. */
+const CONSONANTS = [1, 0, 0.6, 1, 0.3] as const;
+/** Share of a syllable that its consonant takes. */
+const ONSET = 0.18;
+const HISS = 0.2;
 const NOISE = 0.0008;
 
 /** Two-pole resonator at one formant. */
@@ -36,22 +41,36 @@ class Formant {
   }
 }
 
-/** One phrase: glottal pulses through formants, a syllable's swell after the other. */
+/** How much of a syllable's consonant and of its vowel is to be heard. @param part [0, 1) of the syllable */
+const swellAt = (part: UnitInterval) => ({
+  hiss: part < ONSET ? Math.sin((Math.PI * part) / ONSET) : 0,
+  vowel: part < ONSET ? 0 : Math.sin((Math.PI * (part - ONSET)) / (1 - ONSET)) ** 0.7,
+});
+
+/** One phrase: glottal pulses through formants, a hiss and a vowel for each syllable. Voice activity takes it for speech. */
 function speak({ f0, melody, rate, loudness }: Manner, seconds: number, random: () => number): Float32Array {
   const formants = BANDWIDTHS.map(() => new Formant());
-  const vowels = Array.from({ length: Math.ceil(seconds * rate) + 1 }, () => VOWELS[Math.floor(random() * VOWELS.length)] ?? VOWELS[0]);
+  const syllables = Array.from({ length: Math.ceil(seconds * rate) + 1 }, () => ({
+    vowel: VOWELS[Math.floor(random() * VOWELS.length)] ?? VOWELS[0],
+    consonant: CONSONANTS[Math.floor(random() * CONSONANTS.length)] ?? 0,
+  }));
   let phase = 0;
+  let before = 0;
   return Float32Array.from({ length: Math.round(seconds * SAMPLE_RATE) }, (_, i) => {
     const t = i / SAMPLE_RATE;
-    const vowel = vowels[Math.floor(t * rate)] ?? VOWELS[0];
+    const { vowel, consonant } = syllables[Math.floor(t * rate)] ?? { vowel: VOWELS[0], consonant: 0 };
     const pitch = f0 * 2 ** (melody * Math.sin((2 * Math.PI * t) / seconds) + 0.01 * gaussian(random));
     phase += pitch / SAMPLE_RATE;
     const pulse = phase >= 1 ? 1 : 0;
     phase -= pulse;
-    const swell = Math.sin(Math.PI * ((t * rate) % 1)) ** 0.7;
-    const source = 12 * pulse + 0.05 * gaussian(random);
+    const noise = gaussian(random);
+    const source = 12 * pulse + 0.05 * noise;
     const voice = formants.reduce((sum, formant, k) => sum + formant.step(source, vowel[k] ?? 500, BANDWIDTHS[k] ?? 100), 0);
-    return loudness * swell * voice;
+    // The difference of white noise has its power in the treble, as an s has.
+    const treble = noise - before;
+    before = noise;
+    const swell = swellAt((t * rate) % 1);
+    return loudness * (swell.vowel * voice + HISS * consonant * swell.hiss * treble);
   });
 }
 
