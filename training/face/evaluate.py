@@ -1,6 +1,6 @@
 """Scores a trained run. Chooses on PublicTest (dev); PrivateTest is read only with --test.
 
-    python -m training.face.evaluate --run-dir training/runs/face-1 training/runs/face-2 [--test]
+    python -m training.face.evaluate --run-dir training/runs/face-1 training/runs/face-11 training/runs/face-12 --run-dir training/runs/face-s [--test]
     python -m training.face.evaluate --run-dir ... --model models/face-emotion --test
 """
 
@@ -19,7 +19,7 @@ from training.common.labels import canonical
 from training.face.augment import normalise
 from training.face.config import FaceConfig
 from training.face.model import FaceNet, ShippedFaceNet
-from training.face.prepare import CACHE, DATA, FACES, RUNS, VOTES, load
+from training.face.prepare import CACHE, DATA, FACES, VOTES, load
 from training.face.train import load_run, vote_coordinates
 
 Array = np.ndarray
@@ -38,11 +38,18 @@ def mean_weights(nets: list[FaceNet]) -> FaceNet:
     return nets[0]
 
 
-def load_shipped(run_dirs: list[Path], together: str = "weights") -> tuple[ShippedFaceNet, list[dict[str, object]]]:
-    """The runs as the browser will run them. together: mean of their 'weights' in one net, or of their 'answers'."""
-    loaded = [load_run(run_dir) for run_dir in run_dirs]
-    nets = [net for net, _ in loaded]
-    return ShippedFaceNet([mean_weights(nets)] if together == "weights" else nets).eval(), [state for _, state in loaded]
+def load_shipped(groups: list[list[Path]]) -> tuple[ShippedFaceNet, list[dict[str, object]]]:
+    """The runs as the browser will run them: the mean answer of the groups, each one net with its runs' mean weights."""
+    loaded = [[load_run(run_dir) for run_dir in group] for group in groups]
+    nets = [mean_weights([net for net, _ in group]) for group in loaded]
+    return ShippedFaceNet(nets).eval(), [state for group in loaded for _, state in group]
+
+
+def add_run_dirs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--run-dir", type=Path, nargs="+", action="append", required=True,
+        help="one run, or several whose weights are averaged (cycles of one run); given again: the mean of the answers",
+    )
 
 
 class ExportedFaceNet:
@@ -171,19 +178,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=CACHE)
-    parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "face"], help="several: their mean")
-    parser.add_argument("--together", choices=("weights", "answers"), default="weights", help="what of several runs is averaged")
+    add_run_dirs(parser)
     parser.add_argument("--out", type=Path, help="metrics.json; by default in the first run's folder")
     parser.add_argument("--model", type=Path, help="score the shipped file of this folder instead of the checkpoints")
     parser.add_argument("--test", action="store_true")
     chosen = parser.parse_args()
     torch.set_num_threads(FaceConfig.threads)
-    net, states = load_shipped(chosen.run_dir, chosen.together)
+    net, states = load_shipped(chosen.run_dir)
     scored = ExportedFaceNet(chosen.model) if chosen.model else net
     result = evaluate(scored, load(chosen.data, chosen.cache), chosen.test)
     result["runs"] = [describe(state) for state in states]
     text = json.dumps(result, indent=2, allow_nan=False)
-    (chosen.out or chosen.run_dir[0] / "metrics.json").write_text(text + "\n", encoding="utf8")
+    (chosen.out or chosen.run_dir[0][0] / "metrics.json").write_text(text + "\n", encoding="utf8")
     print(text)
 
 

@@ -1,6 +1,6 @@
 """Writes models/face-emotion from an evaluated run.
 
-    python -m training.face.export --run-dir training/runs/face-1 training/runs/face-11 --bits 8
+    python -m training.face.export --run-dir training/runs/face-1 training/runs/face-11 training/runs/face-12 --run-dir training/runs/face-s --bits 8
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import torch
 from training.common.export import REPOSITORY, Card, Input, Output, export
 from training.face.augment import MEAN, STD
 from training.face.config import FaceConfig
-from training.face.evaluate import LABELS, load_shipped, prepare_faces
-from training.face.prepare import CACHE, DATA, RUNS, load
+from training.face.evaluate import LABELS, add_run_dirs, load_shipped, prepare_faces
+from training.face.prepare import CACHE, DATA, load
 
 TOLERANCE = 0.02
 """Of a logit. Half-precision weights and a GPU's own order of sums stay well below it; a wrong layout is off by whole units."""
@@ -54,15 +54,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--cache", type=Path, default=CACHE)
-    parser.add_argument("--run-dir", type=Path, nargs="+", default=[RUNS / "face"], help="the runs that were evaluated together")
-    parser.add_argument("--together", choices=("weights", "answers"), default="weights")
+    add_run_dirs(parser)
     parser.add_argument("--metrics", type=Path, help="metrics.json; by default in the first run's folder")
     parser.add_argument("--folder", type=Path, default=REPOSITORY / "models" / "face-emotion")
-    parser.add_argument("--version", default="2.0.0")
+    parser.add_argument("--version", default="3.0.0")
     parser.add_argument("--bits", type=int, choices=(8, 16, 32), default=16, help="how the weights are stored")
     chosen = parser.parse_args()
-    result = json.loads((chosen.metrics or chosen.run_dir[0] / "metrics.json").read_text(encoding="utf8"))
-    net, _ = load_shipped(chosen.run_dir, chosen.together)
+    result = json.loads((chosen.metrics or chosen.run_dir[0][0] / "metrics.json").read_text(encoding="utf8"))
+    net, _ = load_shipped(chosen.run_dir)
     torch.set_num_threads(FaceConfig.threads)
     card = Card(
         name="face-emotion", version=chosen.version, task="emotion", licence=LICENCE,
