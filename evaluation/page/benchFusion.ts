@@ -92,7 +92,9 @@ function openSensors(host: EmotionHost, signal: AbortSignal): Readonly<Record<To
   const inbox = new TextInbox(() => Date.now());
   const written: { at: number; text: string }[] = [];
   const writing = setInterval(() => {
-    written.push({ at: Date.now(), text: SENTENCES[written.length % SENTENCES.length] ?? '' });
+    // Numbered: the sense remembers what it has read, and would not read it again.
+    const sentence = SENTENCES[written.length % SENTENCES.length] ?? '';
+    written.push({ at: Date.now(), text: `${sentence} (${written.length + 1})` });
     inbox.put(written.slice(-SENTENCES.length));
   }, SENTENCE_EVERY_MS);
   signal.addEventListener('abort', () => clearInterval(writing));
