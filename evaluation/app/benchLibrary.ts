@@ -80,11 +80,10 @@ async function waitForAll(page: Page, total: number, onProgress: (count: number)
   let last = -1;
   let movedAt = performance.now();
   for (;;) {
-    const stored = await readStored(page);
-    const count = stored.analyses.length + Object.keys(stored.failures).length;
-    if (count >= total) return stored;
+    const count = await page.evaluate(() => countStores(['analyses', 'failures']));
+    if (count >= total) return readStored(page);
     if (count !== last) movedAt = performance.now();
-    else if (performance.now() - movedAt > STALLED_MS) return stored;
+    else if (performance.now() - movedAt > STALLED_MS) return readStored(page);
     last = count;
     if (count > 0) onProgress(count);
     await page.waitForTimeout(1000);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
-/** From here on everything is loaded and warm: what still grows, grows with the songs. */
-const EARLY_SHARE = 0.2;
+/** Measured once in each fifth of the work: a measurement collects the garbage of all threads, which costs them time. */
+const PARTS = 5;
 
 type MeasuringPerformance = Performance & { measureUserAgentSpecificMemory(): Promise<{ readonly bytes: number }> };
 
@@ -9,15 +9,18 @@ type MeasuringPerformance = Performance & { measureUserAgentSpecificMemory(): Pr
 export class MemoryCurve {
   readonly #samples: number[] = [];
   #running: Promise<void> | null = null;
+  /** From the first fifth on everything is loaded and warm: what still grows, grows with the songs. */
+  #next = 1;
 
   constructor(
     private readonly page: Page,
     private readonly total: number,
   ) {}
 
-  /** Measures unless a measurement is under way: the browser takes seconds for one, at a moment of its own choice. */
+  /** Measures when another fifth is done, unless a measurement is under way: the browser takes seconds for one, at a moment of its own choice. */
   note(done: number): void {
-    if (done < EARLY_SHARE * this.total || this.#running) return;
+    if (done * PARTS < this.#next * this.total || this.#running) return;
+    this.#next++;
     this.#running = this.#measure().finally(() => (this.#running = null));
   }
 

@@ -3,6 +3,8 @@ type Row = Readonly<Record<string, unknown>>;
 declare global {
   /** Rows of the app's stores; stores that are missing are left out, and no database is made. */
   function readStores(names: readonly string[]): Promise<Readonly<Record<string, readonly Row[] | undefined>>>;
+  /** How many rows these stores hold together: cheap enough to ask while the app works. */
+  function countStores(names: readonly string[]): Promise<number>;
 }
 
 /** Init script of a page: gives it `readStores`, which looks at the library as a crash would leave it. */
@@ -12,12 +14,19 @@ export function provideReadStores(): void {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(new Error('the database cannot be read', { cause: request.error }));
     });
-  globalThis.readStores = async (names) => {
-    if (!(await indexedDB.databases()).some(({ name }) => name === 'syncin')) return {};
+  const inStores = async <T>(
+    names: readonly string[],
+    ask: (store: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<(readonly [string, T])[]> => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'syncin')) return [];
     const db = await settled(indexedDB.open('syncin'));
     const known = names.filter((name) => db.objectStoreNames.contains(name));
-    const rows = await Promise.all(known.map((name) => settled<Row[]>(db.transaction(name).objectStore(name).getAll())));
+    const answers = await Promise.all(
+      known.map(async (name) => [name, await settled(ask(db.transaction(name).objectStore(name)))] as const),
+    );
     db.close();
-    return Object.fromEntries(known.map((name, i) => [name, rows[i]]));
+    return answers;
   };
+  globalThis.readStores = async (names) => Object.fromEntries(await inStores(names, (store): IDBRequest<Row[]> => store.getAll()));
+  globalThis.countStores = async (names) => (await inStores(names, (store) => store.count())).reduce((sum, [, count]) => sum + count, 0);
 }
