@@ -61,6 +61,14 @@ export function append({ items, index }: Queue, added: readonly QueueItem[]): Qu
   return { items: [...items, ...added], index };
 }
 
+/** Puts songs after those that the user has already asked for, before what a strategy goes on with. */
+export function insertWanted(queue: Queue, added: readonly QueueItem[]): Queue {
+  const upcoming = upcomingOf(queue);
+  const others = upcoming.findIndex(({ chosenBy }) => chosenBy !== 'user');
+  const place = others < 0 ? upcoming.length : others;
+  return replaceUpcoming(queue, [...upcoming.slice(0, place), ...added, ...upcoming.slice(place)]);
+}
+
 /** Keeps history and current song; what was to come makes way. */
 export function replaceUpcoming({ items, index }: Queue, upcoming: readonly QueueItem[]): Queue {
   return { items: [...items.slice(0, index + 1), ...upcoming], index };

@@ -108,10 +108,13 @@ export interface PlaybackContract {
   readonly rating: 'like' | 'dislike' | 'none';
   playPlaylist(playlist: Playlist, index?: number): Promise<void>;
   playTracks(trackIds: readonly TrackId[], index?: number): Promise<void>;
+  /** Right after the current song, or after what was queued before; a strategy goes on afterwards. Plays at once when nothing does. */
+  enqueue(trackIds: readonly TrackId[], place: 'next' | 'last'): Promise<void>;
   toggle(): Promise<void>;
   stop(): void;
   seek(to: Seconds): void;
-  next(): Promise<void>;
+  /** @param songs how many songs on; 1, the one after the current, unless given */
+  next(songs?: number): Promise<void>;
   previous(): Promise<void>;
   setVolume(volume: UnitInterval): void;
   toggleMute(): void;

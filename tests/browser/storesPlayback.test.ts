@@ -286,6 +286,28 @@ describe('playback', () => {
     expect(playback.upcoming.map(({ trackId }) => trackId)).toEqual(['b']);
   });
 
+  it('queues songs next or last, moves those that come anyway, and goes on with the list', async () => {
+    const { playback, player } = create();
+    const coming = () => playback.upcoming.map(({ trackId }) => trackId).join('');
+    await playback.enqueue(ids('a'), 'last');
+    expect([playback.trackId, playback.state]).toEqual(['a', 'playing']);
+    await playback.playPlaylist(list('p', 'a', 'b', 'c', 'd'));
+    await playback.enqueue(ids('x', 'd'), 'last');
+    expect(coming()).toBe('xdbc');
+    await playback.enqueue(ids('z'), 'last');
+    await playback.enqueue(ids('y'), 'next');
+    expect(coming()).toBe('yxdzbc');
+    await vi.waitFor(() => expect(player.cue).toHaveBeenLastCalledWith(expect.objectContaining({ trackId: 'y' })));
+    playback.follow(list('q', 'x', 'a', 'e'));
+    expect(coming()).toBe('yxdze');
+    await playback.next(2);
+    expect(playback.trackId).toBe('x');
+    expect(playback.ranked).toBeNull();
+    playback.follow(list('r', 'f', 'z', 'g'));
+    expect(coming()).toBe('dzfg');
+    expect(player.play).toHaveBeenCalledTimes(3);
+  });
+
   it('drops songs that left the library', async () => {
     const { playback } = create();
     await playback.playTracks(ids('a', 'b', 'c', 'd'));

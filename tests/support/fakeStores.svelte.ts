@@ -317,6 +317,7 @@ export function createFakeStores(variant: Variant, settingsPatch: Partial<Settin
         ),
         later('playTracks', ids.length, index)
       ),
+      enqueue: (ids, place) => later('enqueue', ids.length, place),
       toggle: () => ((state = state === 'playing' ? 'paused' : 'playing'), later('toggle')),
       stop: () => ((state = 'idle'), log('stop')),
       seek: (to) => ((position = to), log('seek', to)),

@@ -8,6 +8,8 @@ import {
   currentOf,
   EMPTY_QUEUE,
   forward,
+  insertNext,
+  insertWanted,
   removeTracks,
   replaceUpcoming,
   upcomingOf,
@@ -55,12 +57,15 @@ export class PlayQueue {
   }
 
   startTracks(trackIds: readonly TrackId[], index: number): void {
-    const items = trackIds.map((trackId): QueueItem => ({
-      ranked: { trackId, score: 0, reasons: [] },
-      playlistId: null,
-      chosenBy: 'user',
-    }));
-    this.#set(createQueue(items, index));
+    this.#set(createQueue(picked(trackIds), index));
+  }
+
+  /** Right after the current song, or after what the user already asked for. A song that was to come anyway moves there. */
+  add(trackIds: readonly TrackId[], place: 'next' | 'last'): void {
+    const moved = new Set(trackIds);
+    const others = upcomingOf(this.#queue).filter(({ ranked }) => !moved.has(ranked.trackId));
+    const insert = place === 'next' ? insertNext : insertWanted;
+    this.#set(insert(replaceUpcoming(this.#queue, others), picked([...moved])));
   }
 
   forward(): void {
@@ -76,13 +81,15 @@ export class PlayQueue {
     this.#set(EMPTY_QUEUE);
   }
 
-  /** What is to come follows the new list, unless the user queued it. @returns whether anything changed */
+  /** What is to come follows the new list, except what the user queued. @returns whether anything changed */
   follow(playlist: Playlist): boolean {
-    if (this.current?.chosenBy !== 'strategy') return false;
+    const { current } = this;
+    const upcoming = upcomingOf(this.#queue);
+    if (!current || ![current, ...upcoming].some(({ chosenBy }) => chosenBy === 'strategy')) return false;
     this.#remember(playlist);
-    const { trackId } = this;
-    const upcoming = itemsOf(playlist).filter(({ ranked }) => ranked.trackId !== trackId);
-    this.#set(replaceUpcoming(this.#queue, upcoming));
+    const own = upcoming.filter(({ chosenBy }) => chosenBy === 'user');
+    const kept = new Set([current, ...own].map(({ ranked }) => ranked.trackId));
+    this.#set(replaceUpcoming(this.#queue, [...own, ...itemsOf(playlist).filter(({ ranked }) => !kept.has(ranked.trackId))]));
     return true;
   }
 
@@ -110,6 +117,10 @@ export class PlayQueue {
     const { db, notices } = this.needs;
     if (db) putPlaylist(db, playlist).catch((error: unknown) => notices.problem(codeOf(error)));
   }
+}
+
+function picked(trackIds: readonly TrackId[]): readonly QueueItem[] {
+  return trackIds.map((trackId) => ({ ranked: { trackId, score: 0, reasons: [] }, playlistId: null, chosenBy: 'user' }));
 }
 
 function itemsOf({ id, items }: Playlist): readonly QueueItem[] {

@@ -3,20 +3,12 @@ import type { Playlist, RankedTrack } from '../../core/music';
 import type { Seconds, TrackId, UnitInterval } from '../../core/units';
 import type { PlaybackContract } from '../contracts';
 import type { Rating } from '../feedbackLog.svelte';
-import { ListeningLog, type ListeningNeeds } from './listeningLog';
-import { NowShowing, type ShowingNeeds } from './nowShowing';
-import { openAhead, openPlayable, type AudioAccess } from './openPlayable';
-import { PlayQueue, type QueueNeeds } from './playQueue.svelte';
-import { Sound, type SoundNeeds } from './sound.svelte';
-
-type Needs = AudioAccess &
-  SoundNeeds &
-  ListeningNeeds &
-  ShowingNeeds &
-  QueueNeeds & {
-    /** Told when music stops: a good moment for what must not happen mid-song. */
-    readonly onRest?: () => void;
-  };
+import { ListeningLog } from './listeningLog';
+import { NowShowing } from './nowShowing';
+import { openAhead, openPlayable } from './openPlayable';
+import type { PlaybackNeeds as Needs } from './playbackNeeds';
+import { PlayQueue } from './playQueue.svelte';
+import { Sound } from './sound.svelte';
 
 /** "Previous" starts the song again once it has played this long. */
 const RESTART_AFTER: Seconds = 3;
@@ -119,6 +111,13 @@ export class PlaybackStore implements PlaybackContract {
     await this.#startCurrent();
   }
 
+  /** Songs for later; with nothing there yet they start. */
+  async enqueue(trackIds: readonly TrackId[], place: 'next' | 'last'): Promise<void> {
+    if (!this.trackId) return this.playTracks(trackIds);
+    this.#queue.add(trackIds, place);
+    await this.#cueNext();
+  }
+
   /** A song that still loads counts as playing: whoever pauses it then gets a paused song. */
   async toggle(): Promise<void> {
     if (this.#isUnderWay) this.#pause();
@@ -138,8 +137,9 @@ export class PlaybackStore implements PlaybackContract {
     this.#showing.setPosition(this.#position, this.#duration);
   }
 
-  async next(): Promise<void> {
+  async next(songs = 1): Promise<void> {
     this.#leave();
+    for (let passed = 1; passed < songs; passed++) this.#queue.forward();
     await this.#goOn();
   }
 

@@ -10,6 +10,7 @@ import {
   forward,
   historyOf,
   insertNext,
+  insertWanted,
   removeTracks,
   replaceUpcoming,
   upcomingOf,
@@ -43,6 +44,15 @@ describe('queue', () => {
     queue = back(queue);
     expect(show(queue)).toBe('a[b]');
     expect(show(back(back(queue)))).toBe('[a]b');
+  });
+
+  it('takes wanted songs after those that were wanted before, ahead of the list', () => {
+    const listed = (ids: string) => items(ids).map((one): QueueItem => ({ ...one, chosenBy: 'strategy' }));
+    const queue = createQueue([...listed('ab'), ...items('u'), ...listed('c')], 1);
+    expect(show(insertWanted(queue, items('xy')))).toBe('a[b]uxyc');
+    expect(show(insertWanted(createQueue(items('abc')), items('x')))).toBe('[a]bcx');
+    expect(show(insertWanted(createQueue(listed('abc')), items('x')))).toBe('[a]xbc');
+    expect(show(insertWanted(EMPTY_QUEUE, []))).toBe('[]');
   });
 
   it('takes songs in next or last', () => {
