@@ -38,6 +38,11 @@ export function formatShare(x: number): string {
   return x.toFixed(2).replace(/^0/, '');
 }
 
+/** A song's score: "0.23", "−0.05". */
+export function formatScore(x: number): string {
+  return (Object.is(Math.round(x * 100), -0) ? 0 : x).toFixed(2).replace('-', '−');
+}
+
 export function percent(x: UnitInterval): number {
   return Math.round(x * 100);
 }
@@ -60,6 +65,11 @@ export function formatKey(key: MusicalKey, long = false): string {
 /** Time of day, 24 hours: "16:40". */
 export function formatTime(at: EpochMs): string {
   return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
+/** A day in words, whatever the system's own order of numbers is: "26 November 2026". */
+export function formatDay(at: EpochMs): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 /** First letter in capitals: for words that open a sentence. */

@@ -1,7 +1,7 @@
 import type { KeptRecording } from '../../../../core/records/keptRecording';
 import { hasMessage, t } from '../../../../locales/t';
 import type { RecordedPart } from '../../../../stores/contracts';
-import { formatClock, formatSpan, formatTime, percent } from '../../../words/format';
+import { formatClock, formatDay, formatSpan, formatTime, percent } from '../../../words/format';
 
 const lengthOf = ({ from, to }: RecordedPart): string => formatSpan(Math.max(1, (to - from) / 1000));
 
@@ -13,7 +13,7 @@ export function formatName(format: string): string {
 /** "5 March 2024, 09:00, 42 min"; of an undated recording the clock since its start. */
 export function partWords(part: RecordedPart, isDated: boolean): string {
   const start = isDated
-    ? `${new Date(part.from).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}, ${formatTime(part.from)}`
+    ? `${formatDay(part.from)}, ${formatTime(part.from)}`
     : t('recording.fromStart', { time: formatClock(part.from / 1000) });
   return `${start}, ${lengthOf(part)}`;
 }
