@@ -23,6 +23,7 @@ const WORDS: Partial<{ readonly [F in keyof SongFilter]: (value: NonNullable<Son
   year: (span) => spanWords(span, t('find.year')),
   key: keyWords,
   genre: (genre) => genre,
+  album: ({ title }) => title,
   status: (status) => t(`find.status.${status}`),
   rating: (rating) => t(`find.rating.${rating}`),
 };

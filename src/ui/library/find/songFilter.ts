@@ -1,6 +1,7 @@
 import type { MusicalKey } from '../../../core/music';
 import type { LibraryRow } from '../../../stores/contracts';
 import { songMood, SONG_MOODS, type SongMood } from '../../words/mood';
+import { albumKey } from '../albums/albumsOf';
 import { foldText } from './foldText';
 import type { SortKey } from './songSort';
 
@@ -21,6 +22,7 @@ export interface SongFilter {
   readonly year: Span | null;
   readonly key: Pick<MusicalKey, 'pitchClass' | 'mode'> | null;
   readonly genre: string | null;
+  readonly album: { readonly key: string; readonly title: string } | null;
   /** 'waiting' counts the songs in hand too. */
   readonly status: StatusFilter | null;
   readonly rating: LibraryRow['rating'] | null;
@@ -35,6 +37,7 @@ export const ALL_SONGS: SongFilter = {
   year: null,
   key: null,
   genre: null,
+  album: null,
   status: null,
   rating: null,
   sort: 'added',
@@ -71,12 +74,13 @@ function inKey({ pitchClass, mode }: NonNullable<SongFilter['key']>, { analysis 
 const statusOf = ({ status }: LibraryRow): StatusFilter => (status === 'analysing' ? 'waiting' : status);
 
 /** The questions of a filter beside search and mood; none for a filter that is open. */
-export function questionsOf({ tempo, year, key, genre, status, rating }: SongFilter): readonly Question[] {
+export function questionsOf({ tempo, year, key, genre, album, status, rating }: SongFilter): readonly Question[] {
   const questions: Question[] = [];
   if (tempo) questions.push(({ analysis }) => within(tempo, analysis && Math.round(analysis.tempo)));
   if (year) questions.push(({ track }) => within(year, track.year));
   if (key) questions.push((row) => inKey(key, row));
   if (genre !== null) questions.push(({ track }) => track.genre === genre);
+  if (album) questions.push(({ track }) => albumKey(track) === album.key);
   if (status) questions.push((row) => statusOf(row) === status);
   if (rating) questions.push((row) => row.rating === rating);
   return questions;

@@ -21,11 +21,14 @@ export type SortKey = (typeof SORT_KEYS)[number];
 
 const RATING_ORDER = { like: 0, dislike: 1, none: null } as const;
 
+/** So that numbers sort as text. */
+const twoPlaces = (n: number): string => String(Math.min(99, n)).padStart(2, '0');
+
 const VALUES: Readonly<Record<SortKey, (row: LibraryRow) => string | number | null>> = {
   added: ({ track }) => -track.addedAt,
   title: ({ track }) => track.title,
   artist: ({ track }) => track.artist,
-  album: ({ track }) => track.album,
+  album: ({ track }) => track.album && `${track.album}\n${twoPlaces(track.discNumber ?? 1)}${twoPlaces(track.trackNumber ?? 99)}`,
   genre: ({ track }) => track.genre,
   year: ({ track }) => track.year,
   length: ({ track, analysis }) => track.duration ?? analysis?.duration ?? null,
