@@ -47,6 +47,11 @@ export function percent(x: UnitInterval): number {
   return Math.round(x * 100);
 }
 
+/** No estimate is shown as certain, however near it comes: 99.7 % reads as 99. */
+export function belowCertain(confidence: UnitInterval): UnitInterval {
+  return Math.min(0.99, confidence);
+}
+
 /** Decimal units, as disks and downloads are sold. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return t('unit.bytes', { n: Math.round(bytes) });

@@ -4,6 +4,7 @@ import { daySlots, mostlyMood, startOfDay } from '../../../src/ui/journal/dayStr
 import { groupEntries } from '../../../src/ui/journal/groupEntries';
 import { seededRandom } from '../../../src/core/random';
 import type { LibraryRow } from '../../../src/stores/contracts';
+import { albumKey } from '../../../src/ui/library/albums/albumsOf';
 import { activeFilters } from '../../../src/ui/library/find/filterWords';
 import { foldText } from '../../../src/ui/library/find/foldText';
 import { ALL_SONGS, countMoods, moodOfRow, STATUSES, type SongFilter } from '../../../src/ui/library/find/songFilter';
@@ -120,6 +121,12 @@ describe('SongIndex', () => {
     year: maybe(() => ({ from: 2021, to: maybe(() => 2020) })),
     key: maybe(() => ({ pitchClass: Math.floor(random() * 12), mode: some(['major', 'minor'] as const) })),
     genre: maybe(() => some(['folk', 'none such'])),
+    album: maybe(() =>
+      some([
+        { key: albumKey(rows[0]!.track) ?? '', title: 'One' },
+        { key: 'none such', title: 'None such' },
+      ]),
+    ),
     status: maybe(() => some(STATUSES)),
     rating: maybe(() => some(['like', 'none'] as const)),
     sort: some(SORT_KEYS),

@@ -1,13 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import type { RankedTrack } from '../../../src/core/music';
 import type { TrackId } from '../../../src/core/units';
-import { formatBytes, formatClock, formatKey, formatShare, formatSigned, formatSpan, spokenSigned } from '../../../src/ui/words/format';
+import {
+  belowCertain,
+  formatBytes,
+  formatClock,
+  formatDay,
+  formatKey,
+  formatScore,
+  formatShare,
+  formatSigned,
+  formatSpan,
+  spokenSigned,
+} from '../../../src/ui/words/format';
 import { certainty, headline, saysWhat } from '../../../src/ui/words/headline';
 import { ANCHORS, FEEL_ORDER, moodSegments, nearestMood, songMood, songTint } from '../../../src/ui/words/mood';
 import { roundedTerms } from '../../../src/ui/words/why';
 import { makeEstimate, makeFused, makeProbabilities } from '../../support/uiFixtures';
 
 describe('format', () => {
+  it('writes scores with a true minus, and never minus nothing', () => {
+    expect([0.226, -0.048, -0.001, 0].map(formatScore)).toEqual(['0.23', '−0.05', '0.00', '0.00']);
+  });
+  it('writes a day in words', () => {
+    expect(formatDay(new Date(2026, 10, 26, 12).getTime())).toBe('26 November 2026');
+  });
+  it('calls nothing certain', () => {
+    expect([0.2, 0.99, 0.997, 1].map(belowCertain)).toEqual([0.2, 0.99, 0.99, 0.99]);
+  });
   it('writes clocks, also for hours and for the unknown', () => {
     expect([0, 98.4, 3700, -3].map(formatClock)).toEqual(['0:00', '1:38', '1:01:40', '0:00']);
     expect([formatClock(null), formatClock(NaN)]).toEqual(['–:––', '–:––']);

@@ -71,7 +71,8 @@ export function orderBy(rows: readonly LibraryRow[], sort: SortKey, before: Song
   });
   const start = before ? withNew(before, rows.length) : Array.from(rows.keys());
   const known = start.filter((place) => !Number.isNaN(ranks[place]));
-  const unknown = start.filter((place) => Number.isNaN(ranks[place]));
+  // By place, whatever the order before: a song that lost its value stood among the known ones there.
+  const unknown = Array.from(rows.keys()).filter((place) => Number.isNaN(ranks[place]));
   const byText = (a: number, b: number): number => compare(texts[a] ?? '', texts[b] ?? '') || a - b;
   known.sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0) || byText(a, b));
   return { known, unknown };
