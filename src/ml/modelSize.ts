@@ -38,10 +38,19 @@ async function vendorParts({ vendorUrl, vendorFiles }: SizeRequest): Promise<rea
   );
 }
 
+/** Shared by all models; what has none never loads it. */
+async function runtimeParts({ models }: SizeRequest): Promise<readonly Part[]> {
+  if (models.length === 0) return [];
+  return [{ bytes: ONNX_RUNTIME.bytes, isHere: await isUrlCached(new URL(ONNX_RUNTIME.url, location.href).href) }];
+}
+
 /** The size of everything behind a switch: models, third-party files, and the runtime that they share. */
 export async function measureLoad(request: SizeRequest): Promise<LoadSize> {
-  const runtime: Part = { bytes: ONNX_RUNTIME.bytes, isHere: await isUrlCached(new URL(ONNX_RUNTIME.url, location.href).href) };
-  const parts = [runtime, ...(await vendorParts(request)), ...(await Promise.all(request.models.map(modelParts))).flat()];
+  const parts = [
+    ...(await runtimeParts(request)),
+    ...(await vendorParts(request)),
+    ...(await Promise.all(request.models.map(modelParts))).flat(),
+  ];
   const sum = (some: readonly Part[]) => some.reduce((total, { bytes }) => total + bytes, 0);
   return { totalBytes: sum(parts), missingBytes: sum(parts.filter(({ isHere }) => !isHere)) };
 }

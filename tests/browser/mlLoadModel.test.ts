@@ -130,4 +130,6 @@ test('measureLoad counts what is missing and forgets what is here', async () => 
   const after = await measureLoad(request);
   expect(before.totalBytes).toBe(14_239_897 + 148);
   expect(before.missingBytes - after.missingBytes).toBe(148);
+  // A sense without a model never loads the runtime.
+  expect(await measureLoad({ ...request, models: [] })).toEqual({ totalBytes: 0, missingBytes: 0 });
 });
