@@ -164,6 +164,42 @@ describe('Library', () => {
     expect(byTestId('near-duplicates')?.textContent).toContain('No song is here twice.');
   });
 
+  it('queues the chosen songs, says so, and lets them go', async () => {
+    const { calls } = open('playing', '#/library');
+    await until(() => byTestId('song-row'));
+    const boxes = () => [...document.querySelectorAll<HTMLInputElement>('td.pick input')];
+    boxes()[1]?.click();
+    // The whole cell takes the tap.
+    boxes()[3]?.closest('label')?.click();
+    flushSync();
+    expect(byTestId('selection')?.textContent).toContain('2 songs chosen');
+    button('Add to queue')?.click();
+    flushSync();
+    expect(calls).toContain('enqueue 2 last');
+    expect(byTestId('notice')?.textContent).toContain('Queued: 2 songs.');
+    expect(byTestId('selection')).toBeNull();
+    boxes()[0]?.click();
+    flushSync();
+    button('Play next')?.click();
+    expect(calls).toContain('enqueue 1 next');
+  });
+
+  it('shows albums, plays one in its order and opens its songs', async () => {
+    const { calls } = open('playing', '#/library');
+    (await until(() => button('Albums'))).click();
+    const albums = await until(() => {
+      const found = [...document.querySelectorAll<HTMLElement>('[data-testid="album"]')];
+      return found.length > 0 && found;
+    });
+    expect(albums.map((album) => album.querySelector('b')?.textContent)).toEqual(['First Light', 'Nine Rooms', 'Salt Roads']);
+    albums[2]?.querySelector<HTMLButtonElement>('.start')?.click();
+    expect(calls.find((call) => call.startsWith('playTracks'))).toMatch(/^playTracks \d+ 0$/);
+    albums[2]?.querySelector<HTMLButtonElement>('.open')?.click();
+    flushSync();
+    await until(() => byTestId('song-row'));
+    expect(button('Take away: Salt Roads')).toBeDefined();
+  });
+
   it('teaches when it is empty', async () => {
     const { calls } = open('empty', '#/library');
     (await until(() => button('Use the demo songs'))).click();
