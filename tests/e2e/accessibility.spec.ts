@@ -51,13 +51,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the smallest phone needs no sideways scrolling', async ({ page, app }) => {
-  await page.setViewportSize({ width: 320, height: 640 });
+for (const width of [320, 390, 800, 1280, 1920, 2560]) {
+  test(`a window of ${width} px needs no sideways scrolling`, async ({ page, app }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await app.openAndAccept();
+    for (const screen of SCREENS) {
+      await app.go(screen);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow, screen).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test('Settings right after the first run look as they do after a reload', async ({ page, app }) => {
   await app.openAndAccept();
-  for (const screen of SCREENS) {
-    await app.go(screen);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(overflow, screen).toBeLessThanOrEqual(0);
-  }
+  await app.go('settings');
+  const title = page.getByRole('heading', { name: words.settings.sensors });
+  const before = await title.boundingBox();
+  await page.reload();
+  await expect(title).toBeVisible();
+  expect(await title.boundingBox()).toEqual(before);
 });
