@@ -51,14 +51,14 @@ def reverberate(power: Tensor, often: float = 0.3) -> Tensor:
     return power + torch.einsum("nbs,nhs->nbh", power, tail)
 
 
-def add_noise(power: Tensor, bank: Tensor, often: float = 0.5) -> Tensor:
-    """A passage of the bank (dB relative to its mean power) at a signal-to-noise ratio of 3 to 35 dB."""
+def add_noise(power: Tensor, bank: Tensor, often: float, worst: float) -> Tensor:
+    """A passage of the bank (dB relative to its mean power) at a signal-to-noise ratio of `worst` to 35 dB."""
     count, _, frames = power.shape
     picked = torch.randint(len(bank), (count,))
     first = torch.randint(bank.shape[1] - frames + 1, (count,))
     rows = first[:, None] + torch.arange(frames)
     noise = 10 ** (bank[picked[:, None], rows].float().transpose(1, 2) / 10)
-    ratio = 10 ** (-uniform(count, 3, 35) / 10) * sometimes(count, often)
+    ratio = 10 ** (-uniform(count, worst, 35) / 10) * sometimes(count, often)
     return power + noise * (power.mean((1, 2)) * ratio)[:, None, None]
 
 
@@ -70,13 +70,13 @@ def microphone(count: int, bands: int) -> Tensor:
     return response - 60 * (torch.arange(bands)[None] > cut[:, None])
 
 
-def view(level: Tensor, length: Tensor, profile: Tensor, bank: Tensor, width: int) -> tuple[Tensor, Tensor, Tensor]:
+def view(level: Tensor, length: Tensor, profile: Tensor, bank: Tensor, width: int, noisy: float = 0.5, worst: float = 3) -> tuple[Tensor, Tensor, Tensor]:
     """One augmented batch: dB relative to each clip's maximum, speech frames, and the profile through the same microphone."""
     moved, inside = stretch(level, length, width)
     response = microphone(len(level), level.shape[1])
     power = 10 ** (moved / 10)
     valid = torch.arange(width)[None, None] < inside[:, None, None]
-    power = add_noise(reverberate(power * valid), bank) * 10 ** (response / 10)[..., None]
+    power = add_noise(reverberate(power * valid), bank, noisy, worst) * 10 ** (response / 10)[..., None]
     decibel = 10 * torch.log10(power.clamp(min=1e-12))
     peak = decibel.amax((1, 2), keepdim=True)
     return (decibel - peak).clamp(min=FLOOR), inside, (profile + response).clamp(min=FLOOR, max=0)

@@ -36,6 +36,8 @@ class VoiceConfig:
     smoothing: float = 0.05
     known: float = 0.5  # how often the net is told the speaker's average spectrum
     mixed: float = 0.5  # how often a batch is mixed pairwise
+    noisy: float = 0.5  # how often noise is added
+    worst: float = 3  # dB, its lowest signal-to-noise ratio
     affect_weight: float = 0.3
     taught: float = 0.8  # of a student's target is its teachers' answer
     # optimiser

@@ -169,7 +169,7 @@ class Trainer:
     def batch_of(self, rows: Tensor) -> tuple[Tensor, Tensor]:
         """Augmented channels (n, 3, 64, frames) and which frames are speech (n, 1, frames)."""
         width = widths(112, self.config.frames)
-        level, inside, profile = view(self.level[rows], self.length[rows], self.profile[rows], self.bank, width)
+        level, inside, profile = view(self.level[rows], self.length[rows], self.profile[rows], self.bank, width, self.config.noisy, self.config.worst)
         valid = torch.arange(width)[None, None] < inside[:, None, None]
         own = (level * valid).sum(2) / valid.sum(2)
         profile = torch.where(sometimes(len(rows), self.config.known)[:, None], profile, own)
@@ -258,11 +258,13 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=VoiceConfig.batch)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--start", type=Path, help="another run whose averaged weights this one starts from")
+    parser.add_argument("--noisy", type=float, default=VoiceConfig.noisy, help="share of the clips that get noise")
+    parser.add_argument("--worst", type=float, default=VoiceConfig.worst, help="lowest signal-to-noise ratio, dB")
     parser.add_argument("--smoke", action="store_true", help="two epochs on a few clips")
     chosen = parser.parse_args()
     config = replace(
         VoiceConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate, batch=chosen.batch,
-        widths=tuple(chosen.widths), look=2 if chosen.device == "cpu" else 10,
+        widths=tuple(chosen.widths), noisy=chosen.noisy, worst=chosen.worst, look=2 if chosen.device == "cpu" else 10,
     )
     use_device(chosen.device, config.threads)
     seed_everything(config.seed)
