@@ -79,9 +79,9 @@ export interface SensorOptions<Device = never> {
 
 /**
  * 'latest': a frame that waits is replaced by a newer one, as pictures are. 'every': none may be lost, each holds what was
- * measured since the one before.
+ * measured since the one before. 'recent': each follows the one before, as sound does, but after seconds of waiting they are no news.
  */
-export type Delivery = 'latest' | 'every';
+export type Delivery = 'latest' | 'every' | 'recent';
 
 /**
  * The whole contract. A new modality is one folder that default-exports this, plus one line in registry.ts.

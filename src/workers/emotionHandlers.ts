@@ -68,7 +68,8 @@ export interface OpenRequest {
 
 export interface PushRequest {
   readonly id: ModalityId;
-  readonly frame: Timed<unknown>;
+  /** Oldest first. */
+  readonly frames: readonly Timed<unknown>[];
 }
 
 export interface ImageRequest {
@@ -96,7 +97,8 @@ export interface BaselineResult {
 
 export type EmotionHandlers = {
   open(request: OpenRequest, context: CallContext): Promise<OpenResult>;
-  push(request: PushRequest): Promise<PushResult>;
+  /** One result for each frame. */
+  push(request: PushRequest): Promise<readonly PushResult[]>;
   estimateImage(request: ImageRequest): Promise<ImageResult>;
   /** One reading per text; by what needs no model while the modality is not open. */
   readTexts(request: TextsRequest, context: CallContext): Promise<readonly TextReading[]>;
@@ -169,7 +171,13 @@ class EmotionWorker {
     }
   }
 
-  async push({ id, frame: raw }: PushRequest): Promise<PushResult> {
+  async push({ id, frames }: PushRequest): Promise<readonly PushResult[]> {
+    const results: PushResult[] = [];
+    for (const frame of frames) results.push(await this.#push(id, frame));
+    return results;
+  }
+
+  async #push(id: ModalityId, raw: Timed<unknown>): Promise<PushResult> {
     const opened = this.#find(id);
     const { clock, now } = this.dependencies;
     opened.stages.clear();

@@ -1,5 +1,6 @@
 import type { Milliseconds, Timed } from '../core/units';
 import type { TextReading } from '../core/records/writtenEntry';
+import { inBatches } from '../rpc/inBatches';
 import { latestOnly } from '../rpc/rpc';
 import type { LoadProgress } from '../ml/loadModel';
 import { measureLoad, type LoadSize } from '../ml/modelSize';
@@ -30,7 +31,7 @@ export interface EmotionHost {
   /** Loads the models and the front end of a modality into the worker; rejects with the AppError that keeps it off. */
   open(id: ModalityId, options?: OpenOptions): Promise<OpenResult>;
   /**
-   * Frames reach the worker one at a time and in order. By the modality's delivery each of them, or the newest: then one that
+   * Frames reach the worker in order. By the modality's delivery each of them, those of the last seconds, or the newest: one that
    * had to wait too long resolves to 'superseded' and is freed.
    */
   push(id: ModalityId, frame: Timed<unknown>, transfer: Transferable[]): Promise<PushResult | 'superseded'>;
@@ -58,6 +59,7 @@ export interface EmotionHostOptions {
 }
 
 type Waiting = { readonly frame: Timed<unknown>; readonly transfer: Transferable[] };
+type Push = (waiting: Waiting) => Promise<PushResult | 'superseded'>;
 
 function spawnEmotionWorker(): HostedWorker {
   return new Worker(new URL('./emotion.worker.ts', import.meta.url), { type: 'module', name: 'emotion' });
@@ -68,20 +70,14 @@ function free({ value }: Timed<unknown>): void {
   if (typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function') value.close();
 }
 
-/** Each call starts when the one before has ended, however it ended. */
-function inOrder<A, B>(send: (argument: A) => Promise<B>): (argument: A) => Promise<B> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (argument) => {
-    const next = last.then(() => send(argument));
-    last = next.catch(() => undefined);
-    return next;
-  };
-}
+/** Sound that has waited for longer says nothing about now. */
+const MOST_WAIT: Milliseconds = 5000;
+const isTooLong = (oldest: Waiting, newest: Waiting): boolean => newest.frame.at - oldest.frame.at > MOST_WAIT;
 
 class Emotion implements EmotionHost {
   readonly #worker: WorkerHost<EmotionHandlers>;
   readonly #opened = new Map<ModalityId, number>();
-  readonly #pushes = new Map<ModalityId, (waiting: Waiting) => Promise<PushResult | 'superseded'>>();
+  readonly #pushes = new Map<ModalityId, Push>();
   readonly #busy = new Map<ModalityId, Milliseconds>();
   droppedFrames = 0;
 
@@ -110,23 +106,28 @@ class Emotion implements EmotionHost {
   }
 
   async push(id: ModalityId, frame: Timed<unknown>, transfer: Transferable[]): Promise<PushResult | 'superseded'> {
-    let push = this.#pushes.get(id);
-    if (!push) {
-      const send = async ({ frame: next, transfer: moved }: Waiting) => {
-        await this.#reopen(id);
-        const pushed = await this.#worker.remote.push({ id, frame: next }, { transfer: moved });
-        this.#busy.set(id, pushed.took);
-        return pushed;
-      };
-      push = modalities[id].delivery === 'latest' ? latestOnly(send) : inOrder(send);
-      this.#pushes.set(id, push);
-    }
+    const push = this.#pushes.get(id) ?? this.#createPush(id);
+    this.#pushes.set(id, push);
     const result = await push({ frame, transfer });
     if (result === 'superseded') {
       this.droppedFrames++;
       free(frame);
     }
     return result;
+  }
+
+  #createPush(id: ModalityId): Push {
+    const send = async (batch: readonly Waiting[]): Promise<readonly PushResult[]> => {
+      await this.#reopen(id);
+      const frames = batch.map(({ frame }) => frame);
+      const pushed = await this.#worker.remote.push({ id, frames }, { transfer: batch.flatMap(({ transfer }) => transfer) });
+      this.#busy.set(id, Math.max(...pushed.map(({ took }) => took)));
+      return pushed;
+    };
+    const { delivery } = modalities[id];
+    if (delivery === 'every') return inBatches(send);
+    if (delivery === 'recent') return inBatches(send, isTooLong);
+    return latestOnly(async (waiting) => (await send([waiting]))[0] ?? 'superseded');
   }
 
   async estimateImage(request: ImageRequest): Promise<ImageResult> {

@@ -20,6 +20,8 @@ export class EmulatedBluetooth {
   readonly #connected = new Map<string, Connected>();
   /** Addresses that answer a connection; others are out of range. */
   readonly #inRange = new Set<string>();
+  /** The measurement that is on its way. */
+  #sending: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly root: CDPSession,
@@ -88,7 +90,7 @@ export class EmulatedBluetooth {
   async send(address: string, bytes: readonly number[]): Promise<void> {
     const characteristicId = this.#connected.get(address)?.heartRate ?? '';
     this.#values.set(characteristicId, bytes);
-    await this.page.evaluate(async () => {
+    this.#sending = this.page.evaluate(async () => {
       const known = (
         globalThis as unknown as {
           characteristics: { uuid: string; service: { device: { gatt: { connected: boolean } } }; readValue(): Promise<unknown> }[];
@@ -97,9 +99,12 @@ export class EmulatedBluetooth {
       for (const one of known)
         if (one.service.device.gatt.connected && one.uuid.startsWith('00002a37')) await one.readValue().catch(() => undefined);
     });
+    await this.#sending;
   }
 
   async lose(address: string): Promise<void> {
+    // The emulated radio never ends a read that was asked for before the loss, and with it no connection after it.
+    await this.#sending.catch(() => undefined);
     this.#inRange.delete(address);
     this.#connected.delete(address);
     await this.#send('BluetoothEmulation.simulateGATTDisconnection', { address });

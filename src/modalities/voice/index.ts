@@ -9,7 +9,7 @@ export default defineModality<VoiceBlock, VoiceFrame, 'voice', MicrophoneOptions
   id: 'voice',
   needs: ['microphone'],
   // Sound is a stream: leaving a block out would cut words.
-  delivery: 'every',
+  delivery: 'recent',
   models: ['voice-emotion'],
   vendorFiles: [VOICE_ACTIVITY],
   // Lazy: the worker imports this folder too and must never load device code, nor the page voice activity.

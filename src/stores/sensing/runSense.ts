@@ -55,8 +55,11 @@ async function pushFrames(run: SenseRun, device: AbortController): Promise<void>
   const { id, host, signal } = run;
   let failure: Error | null = null;
   let crashes = 0;
+  let last: unknown = null;
   const fail = (error: unknown) => {
-    if (signal.aborted || failure) return;
+    // Frames that went together fail together, of one cause.
+    if (signal.aborted || failure || error === last) return;
+    last = error;
     if (error instanceof AppError && error.code === 'worker/crashed' && ++crashes < MOST_CRASHES) return;
     failure = error instanceof Error ? error : new AppError('unexpected', String(error));
     device.abort();

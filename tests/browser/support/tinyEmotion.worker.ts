@@ -16,7 +16,7 @@ const handlers = createEmotionHandlers({
 serve(self as unknown as Port, {
   ...handlers,
   push(request: Parameters<typeof handlers.push>[0]) {
-    if (request.frame.value !== 'die') return handlers.push(request);
+    if (request.frames.every(({ value }) => value !== 'die')) return handlers.push(request);
     setTimeout(() => {
       throw new Error('asked to die');
     });

@@ -85,7 +85,7 @@ describe('open', () => {
       dependencies({ loadModel: () => Promise.reject(new AppError('model/hash-mismatch', 'damaged')) }),
     );
     await expect(handlers.open(REQUEST, context())).rejects.toMatchObject({ code: 'model/hash-mismatch' });
-    await expect(handlers.push({ id: 'face', frame: { at: 0, value: null } })).rejects.toMatchObject({ code: 'unexpected' });
+    await expect(handlers.push({ id: 'face', frames: [{ at: 0, value: null }] })).rejects.toMatchObject({ code: 'unexpected' });
   });
 
   test.each<[string, Partial<EmotionDependencies>, Partial<AnyModality>]>([
@@ -103,10 +103,10 @@ describe('push', () => {
   test('answers with observation, geometry, stages, and the time since capture', async () => {
     const handlers = createEmotionHandlers(dependencies());
     await handlers.open(REQUEST, context());
-    const result = await handlers.push({ id: 'face', frame: { at: 1_000_000 - 40, value: null } });
-    expect(result.observation).toMatchObject({ kind: 'estimate', estimate: { latencyMs: 48, at: 999_960 } });
+    const [result] = await handlers.push({ id: 'face', frames: [{ at: 1_000_000 - 40, value: null }] });
+    expect(result?.observation).toMatchObject({ kind: 'estimate', estimate: { latencyMs: 48, at: 999_960 } });
     expect(result.geometry).toMatchObject({ faces: 1, width: 112 });
-    expect(Object.keys(result.stages)).toEqual(['detect', 'crop', 'model', 'total']);
+    expect(Object.keys(result?.stages ?? {})).toEqual(['detect', 'crop', 'model', 'total']);
     expect(result.stages).toMatchObject({ detect: 8, total: 48 });
     expect(result.took).toBe(8);
     expect(structuredClone(result)).toEqual(result);
@@ -121,8 +121,30 @@ describe('push', () => {
     };
     const handlers = createEmotionHandlers(dependencies({ loadModel: async () => ({ session: broken, measured: {} }) }));
     await handlers.open(REQUEST, context());
-    await expect(handlers.push({ id: 'face', frame: { at: 0, value: null } })).rejects.toMatchObject({ code: 'model/run-failed' });
-    await expect(handlers.push({ id: 'face', frame: { at: 0, value: null } })).rejects.toMatchObject({ code: 'model/run-failed' });
+    await expect(handlers.push({ id: 'face', frames: [{ at: 0, value: null }] })).rejects.toMatchObject({ code: 'model/run-failed' });
+    await expect(handlers.push({ id: 'face', frames: [{ at: 0, value: null }] })).rejects.toMatchObject({ code: 'model/run-failed' });
+  });
+});
+
+describe('several frames at once', () => {
+  test('are read one after the other, each with its own result', async () => {
+    const order: number[] = [];
+    const estimator = {
+      async push({ at }: { at: number }) {
+        order.push(at);
+        await new Promise((resolve) => setTimeout(resolve, 3 - at));
+        order.push(-at);
+        return { kind: 'absent', source: 'face', at, reason: 'no-face' } as const;
+      },
+      reset: () => {},
+    };
+    const { openFrontEnd: _, geometryOf: __, ...rest } = face;
+    const modality = { ...rest, createEstimator: () => estimator } as unknown as AnyModality;
+    const handlers = createEmotionHandlers({ ...dependencies(), modalities: modalitiesWith(modality) });
+    await handlers.open(REQUEST, context());
+    const results = await handlers.push({ id: 'face', frames: [1, 2, 3].map((at) => ({ at, value: null })) });
+    expect(results.map(({ observation }) => observation)).toMatchObject([{ at: 1 }, { at: 2 }, { at: 3 }]);
+    expect(order).toEqual([1, -1, 2, -2, 3, -3]);
   });
 });
 
@@ -132,9 +154,9 @@ describe('a modality without front end', () => {
     const bare = { ...dependencies(), modalities: modalitiesWith(rest as unknown as AnyModality) };
     const handlers = createEmotionHandlers(bare);
     await handlers.open(REQUEST, context());
-    const result = await handlers.push({ id: 'face', frame: { at: 1_000_000, value: drawFace('happiness', 1) } });
-    expect(result.observation?.kind).toBe('estimate');
-    expect(Object.keys(result.stages)).toEqual(['crop', 'model', 'total']);
+    const [result] = await handlers.push({ id: 'face', frames: [{ at: 1_000_000, value: drawFace('happiness', 1) }] });
+    expect(result?.observation?.kind).toBe('estimate');
+    expect(Object.keys(result?.stages ?? {})).toEqual(['crop', 'model', 'total']);
     await expect(handlers.estimateImage({ id: 'face', image: IMAGE, cropped: true })).rejects.toMatchObject({ code: 'unexpected' });
   });
 });
@@ -158,8 +180,8 @@ describe('baseline', () => {
     const handlers = createEmotionHandlers(dependencies({}, learns));
     await handlers.open(REQUEST, context());
     expect(handlers.baseline({ id: 'face', wanted: 'start' })?.state).toEqual({ kind: 'recording', progress: 0 });
-    const pushed = await handlers.push({ id: 'face', frame: { at: 0, value: null } });
-    expect(pushed.baseline).toEqual({ kind: 'recording', progress: 0 });
+    const [pushed] = await handlers.push({ id: 'face', frames: [{ at: 0, value: null }] });
+    expect(pushed?.baseline).toEqual({ kind: 'recording', progress: 0 });
     expect(handlers.baseline({ id: 'face', wanted: 'save' })?.saved).toEqual({ rest: 60 });
     expect(handlers.baseline({ id: 'face', wanted: { restore: { since: 7 } } })?.state).toEqual({ kind: 'ready', since: 7 });
   });

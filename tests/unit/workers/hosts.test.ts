@@ -23,11 +23,10 @@ function spawn(): HostedWorker {
       seen.opened.push(baseUrl);
       return { models: [] };
     },
-    push: ({ frame }: { frame: { at: number } }) => {
-      seen.pushed.push(frame.at);
-      return new Promise((resolve) =>
-        release.push(() => resolve({ observation: null, geometry: null, baseline: null, reading: null, stages: {}, took: 12 })),
-      );
+    push: ({ frames }: { frames: readonly { at: number }[] }) => {
+      seen.pushed.push(...frames.map(({ at }) => at));
+      const result = { observation: null, geometry: null, baseline: null, reading: null, stages: {}, took: 12 };
+      return new Promise((resolve) => release.push(() => resolve(frames.map(() => result))));
     },
     close: () => {},
   });
@@ -66,6 +65,25 @@ test('the newest frame wins; the one it replaces is counted and freed', async ()
   expect(host.droppedFrames).toBe(1);
   expect(frames.map(({ value }) => value.close.mock.calls.length)).toEqual([0, 1, 0]);
   expect(host.busyMs('face')).toBe(12);
+});
+
+test.each([
+  ['voice', [100, 300, 400]],
+  ['physiology', [100, 200, 300, 400]],
+] as const)('while the worker is busy, blocks of %s wait and go as one; only sound of long ago is let go', async (id, kept) => {
+  const host = hostOf();
+  await host.open(id);
+  // 96 ms apart but for one hole of six seconds, in front of the last two.
+  const times = new Map([...[100, 200].map((name, i) => [name, 96 * i] as const), ...[300, 400].map((name, i) => [name, 6000 + 96 * i] as const)]);
+  const results = [...times.values()].map((at) => host.push(id, frameAt(at), []));
+  await settle();
+  release.shift()?.();
+  await settle();
+  release.shift()?.();
+  const settled = await Promise.all(results);
+  expect([...times.keys()].filter((_, i) => settled[i] !== 'superseded')).toEqual(kept);
+  expect(workers[0]?.pushed).toEqual(kept.map((name) => times.get(name)));
+  expect(host.droppedFrames).toBe(4 - kept.length);
 });
 
 test('after a crash the next frame finds a new worker with the modality open again', async () => {

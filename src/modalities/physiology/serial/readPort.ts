@@ -29,12 +29,12 @@ async function* readStream(stream: ReadableStream<Uint8Array>, decoder: TextDeco
   const cancel = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', cancel);
   if (signal.aborted) cancel();
-  let next = reader.read();
+  let next = readNext(reader);
   try {
     for (;;) {
       const first = await next;
       if (first.done) return false;
-      next = reader.read();
+      next = readNext(reader);
       await waitFor(GATHER_MS, signal);
       const gathered = await gather(reader, next);
       next = gathered.next;
@@ -44,14 +44,19 @@ async function* readStream(stream: ReadableStream<Uint8Array>, decoder: TextDeco
     if (!(error instanceof DOMException) || !FRAMING_ERRORS.includes(error.name)) throw error;
     return !signal.aborted;
   } finally {
-    // A read that still waits ends with the lock; nobody is left to hear of it.
-    next.catch(() => undefined);
     signal.removeEventListener('abort', cancel);
     reader.releaseLock();
   }
 }
 
 type Read = Promise<ReadableStreamReadResult<Uint8Array>>;
+
+/** A read whose failure is no surprise: who awaits it hears of it, later perhaps, or nobody does because the lock is gone. */
+function readNext(reader: ReadableStreamDefaultReader<Uint8Array>): Read {
+  const next = reader.read();
+  next.catch(() => undefined);
+  return next;
+}
 
 /** The pieces that have arrived, and the read that still waits. An end or a failure is left to who awaits that read. */
 async function gather(
@@ -60,7 +65,7 @@ async function gather(
 ): Promise<{ readonly pieces: readonly Uint8Array[]; readonly next: Read }> {
   const pieces: Uint8Array[] = [];
   const nothingMore = new Promise<null>((resolve) => setTimeout(resolve, 0, null));
-  for (let next = waiting; ; next = reader.read()) {
+  for (let next = waiting; ; next = readNext(reader)) {
     const piece = await Promise.race([next.catch(() => null), nothingMore]);
     if (piece === null || piece.done) return { pieces, next };
     pieces.push(piece.value);

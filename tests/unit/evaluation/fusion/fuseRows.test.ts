@@ -36,11 +36,13 @@ const softmax = (z: readonly number[]) => {
   return powers.map((power) => power / total);
 };
 
-/** The trainer's first clips: fresh, of a good signal, as a manifest would hold them. */
-const clips = golden.rows.slice(0, 4).map(({ senses, logits }) => ({
-  logits,
-  row: row(Object.entries(senses).map(([source, sense]) => word(source, sense.probabilities))),
-}));
+/** The trainer's clips of face and voice, fresh, of a good signal, as a manifest would hold them; texts enter behind the networks. */
+const clips = golden.rows
+  .filter(({ senses: { face, voice, text } }) => face && voice && !text && [face, voice].every((s) => s.quality === 1 && s.freshness === 1))
+  .map(({ senses, logits }) => ({
+    logits,
+    row: row(Object.entries(senses).map(([source, sense]) => word(source, sense.probabilities))),
+  }));
 
 test.each(['attention', 'early', 'late'] as const)('%s says of real clips what the trainer says', (kind) => {
   const answers = fuseRows(
@@ -49,6 +51,7 @@ test.each(['attention', 'early', 'late'] as const)('%s says of real clips what t
     network,
     still,
   );
+  expect(clips.length).toBeGreaterThan(1);
   clips.forEach(({ logits }, i) => softmax(logits[kind]).forEach((value, k) => expect(answers[i]?.p[k]).toBeCloseTo(value, 3)));
 });
 
