@@ -46,9 +46,9 @@ function estimateFrom(source: string, { probabilities, affect, confidence, quali
   };
 }
 
-/** Real clips, and each of them again with one of its senses alone. */
-const moments = golden.rows.flatMap(({ senses }) => {
-  const all = Object.entries(senses).map(([source, sense]) => estimateFrom(source, sense));
+/** Real clips of the senses that go through the network (texts enter behind it), and each of them again with one of its senses alone. */
+const moments = golden.rows.flatMap(({ senses: { face, voice } }) => {
+  const all = Object.entries({ face, voice }).flatMap(([source, sense]) => (sense ? [estimateFrom(source, sense)] : []));
   return [all, ...all.map((one) => [one])];
 });
 

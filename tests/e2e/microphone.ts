@@ -5,13 +5,14 @@ import { chromium, expect, type Locator, type Page } from '@playwright/test';
 import { provideReadStores } from '../../evaluation/browser/readStores';
 import { spokenClip } from '../../evaluation/voice/bench/sounds';
 import { CHROMIUM_FLAGS, findChromium } from '../../scripts/lib/findChromium.mjs';
+import { hasFfmpeg } from '../support/ffmpeg';
 import { FIRST_ESTIMATE_MS, SyncIn, Watch, words } from './app';
 
 const SPEECH = join(import.meta.dirname, '../../../shared/data/voice/ravdess');
 
 /** Acted clips as files, where this machine has them and can decode them; else null. */
 export function speechClips(): string | null {
-  return existsSync(SPEECH) && readdirSync(SPEECH).length > 1000 ? SPEECH : null;
+  return existsSync(SPEECH) && readdirSync(SPEECH).length > 1000 && hasFfmpeg() ? SPEECH : null;
 }
 
 /** A clip as the fake microphone takes it. */

@@ -39,7 +39,7 @@ for (const { name, wav, reason } of SOUNDS) {
 }
 
 test('speech is judged while it lasts, and shown as live', async ({ baseURL }) => {
-  test.skip(speechClips() === null, 'no acted speech on this machine');
+  test.skip(speechClips() === null, 'no acted speech on this machine, or no ffmpeg to decode it');
   await withMicrophone(decodeClip('03-01-05-02-01-01-21.opus'), baseURL ?? '', async (app, page) => {
     await app.expectEstimate();
     await expect(voiceRow(page)).toHaveAttribute('data-state', 'live');
@@ -58,7 +58,7 @@ test('speech is judged while it lasts, and shown as live', async ({ baseURL }) =
 });
 
 test('twenty seconds read calmly are kept as a calm voice, through a reload, until they are forgotten', async ({ baseURL }) => {
-  test.skip(speechClips() === null, 'no acted speech on this machine');
+  test.skip(speechClips() === null, 'no acted speech on this machine, or no ffmpeg to decode it');
   await withMicrophone(decodeClip('03-01-01-01-01-01-21.opus'), baseURL ?? '', async (app, page) => {
     await app.expectEstimate();
     const read = voiceRow(page).getByRole('button', { name: words.voice.calibrate });

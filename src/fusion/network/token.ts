@@ -3,7 +3,7 @@ import type { EpochMs, UnitInterval } from '../../core/units';
 import { centredLog, informationIn, toSeven, type Seven } from '../distribution';
 import { freshnessOf } from '../fading';
 
-/** Senses with an encoder of their own in the network, in its order. The others enter behind it, gated. */
+/** Senses with an encoder of their own in the network, in its order. What of them may use it: evidence.ts. */
 export const ENCODED = ['face', 'voice', 'text'] as const;
 export const FEATURES = 15;
 

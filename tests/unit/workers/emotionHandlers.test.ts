@@ -105,10 +105,10 @@ describe('push', () => {
     await handlers.open(REQUEST, context());
     const [result] = await handlers.push({ id: 'face', frames: [{ at: 1_000_000 - 40, value: null }] });
     expect(result?.observation).toMatchObject({ kind: 'estimate', estimate: { latencyMs: 48, at: 999_960 } });
-    expect(result.geometry).toMatchObject({ faces: 1, width: 112 });
+    expect(result?.geometry).toMatchObject({ faces: 1, width: 112 });
     expect(Object.keys(result?.stages ?? {})).toEqual(['detect', 'crop', 'model', 'total']);
-    expect(result.stages).toMatchObject({ detect: 8, total: 48 });
-    expect(result.took).toBe(8);
+    expect(result?.stages).toMatchObject({ detect: 8, total: 48 });
+    expect(result?.took).toBe(8);
     expect(structuredClone(result)).toEqual(result);
   });
 

@@ -74,7 +74,10 @@ test.each([
   const host = hostOf();
   await host.open(id);
   // 96 ms apart but for one hole of six seconds, in front of the last two.
-  const times = new Map([...[100, 200].map((name, i) => [name, 96 * i] as const), ...[300, 400].map((name, i) => [name, 6000 + 96 * i] as const)]);
+  const times = new Map([
+    ...[100, 200].map((name, i) => [name, 96 * i] as const),
+    ...[300, 400].map((name, i) => [name, 6000 + 96 * i] as const),
+  ]);
   const results = [...times.values()].map((at) => host.push(id, frameAt(at), []));
   await settle();
   release.shift()?.();
