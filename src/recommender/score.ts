@@ -63,10 +63,10 @@ export function neighbourReasons(table: ScoreTable, row: number, before: readonl
   return reasons;
 }
 
-/** 1 for the same artist right before, half for each song further away, summed. */
-function repeatedArtist({ candidates }: ScoreTable, row: number, before: readonly number[]): number {
+/** 1 for the same artist right before, half for each song further away, summed; 0 where the library has no other. */
+function repeatedArtist({ candidates, isOneArtist }: ScoreTable, row: number, before: readonly number[]): number {
   const artist = candidates[row]?.artist ?? null;
-  if (artist === null) return 0;
+  if (artist === null || isOneArtist) return 0;
   return before.reduce((sum, other, place) => sum + (candidates[other]?.artist === artist ? 0.5 ** (before.length - 1 - place) : 0), 0);
 }
 

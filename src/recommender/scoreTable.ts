@@ -12,6 +12,8 @@ const SMALLEST_SD = 0.05;
 /** All candidates in columns: 100,000 rows are walked once per stop of the path. Row i of each column is one song. */
 export interface ScoreTable {
   readonly candidates: readonly Candidate[];
+  /** No song is by anybody else: the same artist again is no choice then. */
+  readonly isOneArtist: boolean;
   readonly valence: Float64Array;
   readonly arousal: Float64Array;
   readonly valenceVariance: Float64Array;
@@ -50,6 +52,7 @@ export function buildScoreTable(input: StrategyInput, weights: Weights): ScoreTa
   const column = () => new Float64Array(n);
   const table: ScoreTable = {
     candidates,
+    isOneArtist: candidates.every(({ artist }) => artist === candidates[0]?.artist),
     valence: column(),
     arousal: column(),
     valenceVariance: column(),

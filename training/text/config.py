@@ -25,6 +25,8 @@ class TextConfig:
     batch: int = 32
     xed: float = 0.5  # loss weight of XED, whose labels come from subtitles out of their scene
     affect: float = 2.0  # loss weight of EmoBank's squared error
+    lines: float = 1.0  # loss weight of our own sentences
+    repeats: int = 3  # how often an epoch shows them: two thousand beside seventy
     # optimiser: AdamW, layers nearer to the words move less
     epochs: int = 4
     rate: float = 8e-5

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import pickle
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from training.text.config import DAIR, EKMAN, PLUTCHIK, TextConfig
 from training.text.vocabulary import EmojiNames, prune, table
 
 CACHE = RUNS / "text-data.pkl"
+LINES = Path(__file__).with_name("lines")
 GO = 28
 
 
@@ -65,7 +67,16 @@ def dair(data: Path, split: str) -> Part:
     return Part([row[0] for row in rows], np.array([[row[1] == name for name in DAIR] for row in rows], np.float32))
 
 
-READERS = {"go": goemotions, "emobank": emobank, "xed": xed, "dair": dair}
+def lines(_: Path, split: str) -> Part:
+    """Sentences written for SyncIn (lines/*.tsv: kind, labels, text) by authors who had not seen its probes; one in ten is for dev."""
+    rows = [row for path in sorted(LINES.glob("*.tsv")) for row in (line.split("\t") for line in path.read_text(encoding="utf8").splitlines())]
+    is_dev = [hashlib.sha256(text.encode()).digest()[0] < 26 for _, _, text in rows]
+    rows = [] if split == "test" else [row for row, dev in zip(rows, is_dev, strict=True) if dev == (split == "dev")]
+    labels = [set(row[1].split(",")) for row in rows]
+    return Part([row[2] for row in rows], np.array([[name in told for name in EKMAN] for told in labels], np.float32).reshape(-1, len(EKMAN)))
+
+
+READERS = {"go": goemotions, "emobank": emobank, "xed": xed, "dair": dair, "lines": lines}
 SPLITS = ("train", "dev", "test")
 
 
@@ -79,7 +90,7 @@ def gather(data: Path, encoder: Path) -> dict[str, object]:
     parts = {(corpus, split): read(data, split) for corpus, read in READERS.items() for split in SPLITS}
     for part in parts.values():
         part.texts = [emoji.spell(text) for text in part.texts]
-    seen = [text for (_, split), part in parts.items() if split == "train" for text in part.texts]
+    seen = [text for (corpus, split), part in parts.items() if split == "train" and corpus != "lines" for text in part.texts]
     text, kept = prune(encoder / "tokenizer.json", seen, lexicon_words(data) + list(emoji.names.values()), config)
     tokenizer = Tokenizer.from_str(text)
     tokenizer.enable_truncation(config.positions)
@@ -112,6 +123,8 @@ def main() -> None:
     found = load(chosen.data, chosen.encoder, chosen.cache)
     print(f"{len(found['kept'])} word pieces")
     for (corpus, split), part in found["parts"].items():
+        if not part.ids:
+            continue
         lengths = np.array([len(ids) for ids in part.ids])
         print(f"{corpus} {split}: {len(lengths)} texts, {lengths.mean():.1f} pieces, 99 % below {np.percentile(lengths, 99):.0f}, {digest(part.texts)[:12]}")
 

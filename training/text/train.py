@@ -29,7 +29,7 @@ from training.text.model import HEADS, TextNet, pretrained
 from training.text.prepare import CACHE, Part, load
 
 Found = dict[str, object]
-CLEAN = ("go", "emobank", "xed")
+CLEAN = ("go", "emobank", "xed", "lines")
 """Corpora whose licence lets the weights ship; dair's does not."""
 
 
@@ -98,6 +98,11 @@ def dev_scores(net: TextNet, found: Found, corpora: tuple[str, ...]) -> dict[str
         part = parts["emobank", "dev"]
         told = answer(net, part)["affect"]
         scores.update({name: float(np.corrcoef(part.target[:, k], told[:, k])[0, 1]) for k, name in enumerate(("valence", "arousal"))})
+    if "lines" in corpora:
+        part = parts["lines", "dev"]
+        single = part.target.sum(1) == 1
+        said = answer(net, part)["emotion"][single].argmax(1)
+        scores["lines"] = metrics.accuracy(part.target[single].argmax(1), said)
     if "dair" in corpora:
         part = parts["dair", "dev"]
         scores["dair"] = metrics.accuracy(part.target.argmax(1), answer(net, part)["dair"].argmax(1))
@@ -126,7 +131,7 @@ class Trainer:
         self.optimiser = torch.optim.AdamW(parameter_groups(net, config), betas=(0.9, 0.98), fused=True)
         self.groups = put(found["ekman"])
         self.parts = {corpus: found["parts"][corpus, "train"] for corpus in corpora}
-        self.total = sum(-(-len(part.ids) // config.batch) for part in self.parts.values()) * config.epochs
+        self.total = len(self.batches()) * config.epochs
         self.step, self.epoch, self.elapsed = 0, 0, 0.0
 
     def resume(self) -> None:
@@ -155,7 +160,7 @@ class Trainer:
         """Texts of similar length together, batches of all corpora in random order."""
         out = []
         for corpus, part in self.parts.items():
-            order = np.random.permutation(len(part.ids))
+            order = np.random.permutation(np.tile(np.arange(len(part.ids)), self.config.repeats if corpus == "lines" else 1))
             for start in range(0, len(order), 50 * self.config.batch):
                 chunk = order[start : start + 50 * self.config.batch]
                 chunk = chunk[np.argsort([len(part.ids[i]) for i in chunk], kind="stable")]
@@ -177,6 +182,11 @@ class Trainer:
             )
         if corpus == "emobank":
             return self.config.affect * F.mse_loss(told["affect"].float(), target) * 4
+        if corpus == "lines":
+            one = target / target.sum(1, keepdim=True)
+            return self.config.lines * (
+                F.binary_cross_entropy_with_logits(told["ekman"].float(), target) + F.cross_entropy(told["emotion"].float(), one)
+            )
         if corpus == "xed":
             return self.config.xed * F.binary_cross_entropy_with_logits(told["xed"].float(), target)
         return F.cross_entropy(told["dair"].float(), target)
@@ -234,7 +244,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=TextConfig.rate)
     parser.add_argument("--affect", type=float, default=TextConfig.affect, help="loss weight of EmoBank")
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--corpora", nargs="+", choices=("go", "emobank", "xed", "dair"), default=CLEAN)
+    parser.add_argument("--corpora", nargs="+", choices=("go", "emobank", "xed", "lines", "dair"), default=CLEAN)
     parser.add_argument("--start", type=Path, help="another run whose averaged weights this one starts from")
     parser.add_argument("--smoke", action="store_true", help="two epochs on a few texts")
     chosen = parser.parse_args()

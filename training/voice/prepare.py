@@ -18,7 +18,7 @@ from training.voice.frontend import BANDS, FFT, FLOOR, FRAMES, HOP, RATE, log_me
 CACHE = RUNS / "voice-data.npz"
 VOTES = ("angry", "disgust", "fear", "happy", "neutral", "sad")
 """What the letters A D F H N S of CREMA-D's votes stand for."""
-NOISE_SECONDS, NOISES_PER_KIND = 8, 24
+NOISE_SECONDS, NOISES_PER_KIND, SONGS = 8, 24, 72
 
 
 def pad(mel: np.ndarray) -> np.ndarray:
@@ -97,9 +97,9 @@ def babble(chance: np.random.Generator, voices: list[np.ndarray]) -> np.ndarray:
 
 
 def noises(read: ModuleType, chance: np.random.Generator) -> np.ndarray:
-    """(kinds * 24, frames, 64) float16 dB relative to each noise's mean power: white to brown, babble, music."""
+    """(120, frames, 64) float16 dB relative to each noise's mean power: white to brown, babble, and most of it music, which differs most."""
     voices = [read.decode_audio(row["path"]) for row in list(read.iterate("voice/ravdess", split="train"))[::16]]
-    songs = [row["path"] for row in list(read.iterate("music/panda4q"))[::37]][:NOISES_PER_KIND]
+    songs = [row["path"] for row in list(read.iterate("music/panda4q"))[:: 900 // SONGS]][:SONGS]
     waves = [coloured(chance, chance.uniform(0, 2)) for _ in range(NOISES_PER_KIND)]
     waves += [babble(chance, voices) for _ in range(NOISES_PER_KIND)]
     waves += [read.decode_audio(path)[: NOISE_SECONDS * RATE] for path in songs]

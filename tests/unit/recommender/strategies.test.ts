@@ -125,6 +125,13 @@ describe('match', () => {
     expect(artists.filter((artist, i) => artist === artists[i - 1])).toEqual([]);
   });
 
+  it('holds an artist against no song where the library has no other', () => {
+    const songs = Array.from({ length: 12 }, (_, i) => song(`s${i}`, 0.5, 0.5, { artist: 'one' }));
+    const told = strategies.match.rank(ask(songs, at(0.5, 0.5))).flatMap(({ reasons }) => reasons.map(({ feature }) => feature));
+    expect(told).toContain('tempo-flow');
+    expect(told).not.toContain('same-artist');
+  });
+
   it('orders the list so that neighbours are close in tempo', () => {
     const step = (list: readonly Candidate[]) => mean(list.slice(1).map(({ tempo }, i) => Math.abs(Math.log2(tempo / list[i]!.tempo))));
     const steps: number[] = [];

@@ -9,7 +9,7 @@ const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,2})?`;
 const NAME = String.raw`[A-Za-z][A-Za-z0-9_ ]{0,30}?`;
 const ONLY_NUMBERS = new RegExp(String.raw`^\s*${NUMBER}(?:\s*[,;\t ]\s*${NUMBER})*\s*[,;]?\s*$`, 'i');
 const ALL_NUMBERS = new RegExp(NUMBER, 'gi');
-const PAIR = new RegExp(String.raw`(${NAME})\s*[=:]\s*(${NUMBER})\s*(?:[*°]?\s*([A-Za-zµ%]{1,3})(?![A-Za-z0-9_]))?`, 'gi');
+const PAIR = new RegExp(String.raw`(${NAME})\s*[=:]\s*(${NUMBER})\s*(?:[*°]?\s*([A-Za-zµ%]{1,3})(?![A-Za-z0-9_]|\s*[=:]))?`, 'gi');
 const LETTER = new RegExp(String.raw`^\s*([A-Za-z])(${NUMBER})\s*$`, 'i');
 const FRAMED = new RegExp(String.raw`^\s*([A-Za-z][A-Za-z0-9_]*)\s*,\s*(${NUMBER})\s*,\s*END\s*;?\s*$`, 'i');
 const HEADER = /^\s*[A-Za-z][A-Za-z0-9_ ()/%°µ]*(?:\s*[,;\t]\s*[A-Za-z][A-Za-z0-9_ ()/%°µ]*)+\s*$/;

@@ -34,6 +34,8 @@ describe('one line', () => {
     ['-1.5,2e1', { kind: 'values', values: [-1.5, 20] }],
     ['512;78;', { kind: 'values', values: [512, 78] }],
     ['GSR:512', { kind: 'named', values: { GSR: 512 }, unit: null }],
+    ['GSR:512 BPM:78', { kind: 'named', values: { GSR: 512, BPM: 78 }, unit: null }],
+    ['GSR = 512 mV T = 33 C', { kind: 'named', values: { GSR: 512, T: 33 }, unit: 'mV' }],
     ['sensorValue=512', { kind: 'named', values: { sensorValue: 512 }, unit: null }],
     ['GSR,512,END;', { kind: 'named', values: { GSR: 512 }, unit: null }],
     [`{'gsr':512, 'name':'x', 'bpm':78}`, { kind: 'named', values: { gsr: 512, bpm: 78 }, unit: null }],
