@@ -27,6 +27,7 @@ class TextConfig:
     affect: float = 2.0  # loss weight of EmoBank's squared error
     lines: float = 1.0  # loss weight of our own sentences
     repeats: int = 3  # how often an epoch shows them: two thousand beside seventy
+    share: float = 1.0  # of the other corpora in an epoch: less where a trained net only has to keep what it knows
     # optimiser: AdamW, layers nearer to the words move less
     epochs: int = 4
     rate: float = 8e-5

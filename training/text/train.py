@@ -161,6 +161,8 @@ class Trainer:
         out = []
         for corpus, part in self.parts.items():
             order = np.random.permutation(np.tile(np.arange(len(part.ids)), self.config.repeats if corpus == "lines" else 1))
+            if corpus != "lines":
+                order = order[: round(self.config.share * len(order))]
             for start in range(0, len(order), 50 * self.config.batch):
                 chunk = order[start : start + 50 * self.config.batch]
                 chunk = chunk[np.argsort([len(part.ids[i]) for i in chunk], kind="stable")]
@@ -243,12 +245,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=TextConfig.seed)
     parser.add_argument("--rate", type=float, default=TextConfig.rate)
     parser.add_argument("--affect", type=float, default=TextConfig.affect, help="loss weight of EmoBank")
+    parser.add_argument("--share", type=float, default=TextConfig.share, help="of the corpora of others that an epoch shows")
+    parser.add_argument("--repeats", type=int, default=TextConfig.repeats, help="how often an epoch shows our own sentences")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--corpora", nargs="+", choices=("go", "emobank", "xed", "lines", "dair"), default=CLEAN)
     parser.add_argument("--start", type=Path, help="another run whose averaged weights this one starts from")
     parser.add_argument("--smoke", action="store_true", help="two epochs on a few texts")
     chosen = parser.parse_args()
-    config = replace(TextConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate, affect=chosen.affect)
+    config = replace(TextConfig(), epochs=2 if chosen.smoke else chosen.epochs, seed=chosen.seed, rate=chosen.rate, affect=chosen.affect,
+                     share=chosen.share, repeats=chosen.repeats)
     use_device(chosen.device, config.threads)
     seed_everything(config.seed)
     chosen.run_dir.mkdir(parents=True, exist_ok=True)
